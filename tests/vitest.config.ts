@@ -11,6 +11,9 @@ export default defineConfig({
     // The calendar and the zones of the tests never depend on the machine's own zone.
     env: { TZ: 'America/New_York' },
     testTimeout: 30_000,
-    include: ['tests/{electron,renderer,support,commands,bench}/**/*.test.ts', 'tests/chromium-host/**/*.test.ts'],
+    include: [
+      'tests/{electron,renderer,support,commands,bench}/**/*.test.ts',
+      'tests/chromium-host/**/*.test.ts',
+    ],
   },
 })

@@ -31,7 +31,9 @@ export type BoundaryCode = 'internal' | 'refused' | 'busy'
 export type Handlers<Table extends CallTable> = {
   readonly [Name in keyof Table]: (
     input: InputOf<Table[Name]>,
-  ) => Result<OutputOf<Table[Name]>, CodeOf<Table[Name]>> | Promise<Result<OutputOf<Table[Name]>, CodeOf<Table[Name]>>>
+  ) =>
+    | Result<OutputOf<Table[Name]>, CodeOf<Table[Name]>>
+    | Promise<Result<OutputOf<Table[Name]>, CodeOf<Table[Name]>>>
 }
 
 /** What a preload puts on the page for its contract. */

@@ -35,7 +35,11 @@ export type DeskState = {
   }
   readonly vault: VaultStrength
   readonly testMachine: boolean
-  readonly fellowships: readonly { readonly id: string; readonly name: string; readonly abbr: string | null }[]
+  readonly fellowships: readonly {
+    readonly id: string
+    readonly name: string
+    readonly abbr: string | null
+  }[]
   readonly printers: readonly string[]
 }
 
@@ -53,11 +57,16 @@ export type MeetingHit = {
 /** The staff window's calls. Before accounts exist this is the first-start page (design ruling "First start"). */
 export const deskCalls = {
   'desk.get': call(z.strictObject({}))<DeskState>(),
-  'setup.tryDemonstration': call(z.strictObject({}), ['already_set_up', 'storage_failed'])<{ readonly done: true }>(),
+  'setup.tryDemonstration': call(z.strictObject({}), ['already_set_up', 'storage_failed'])<{
+    readonly done: true
+  }>(),
   'setup.saveCenter': call(center, ['unknown_zone', 'storage_failed'])<{ readonly done: true }>(),
   'feeds.list': call(z.strictObject({}))<readonly FeedView[]>(),
   /** Opens the system's file chooser; the chosen path stays in main and is named by `token`. */
-  'feeds.chooseFile': call(z.strictObject({}), ['cancelled'])<{ readonly token: string; readonly fileName: string }>(),
+  'feeds.chooseFile': call(z.strictObject({}), ['cancelled'])<{
+    readonly token: string
+    readonly fileName: string
+  }>(),
   'feeds.add': call(
     z.strictObject({
       source: z.discriminatedUnion('from', [
@@ -76,7 +85,9 @@ export const deskCalls = {
   'feeds.refresh': call(z.strictObject({ feedId: id }), ['not_found'])<FeedView>(),
   /** Takes the list that the guard held back. */
   'feeds.accept': call(z.strictObject({ feedId: id }), ['not_found', 'nothing_held_back'])<FeedView>(),
-  'feeds.remove': call(z.strictObject({ feedId: id }), ['not_found', 'storage_failed'])<{ readonly removed: true }>(),
+  'feeds.remove': call(z.strictObject({ feedId: id }), ['not_found', 'storage_failed'])<{
+    readonly removed: true
+  }>(),
   /** Finds meetings by name or by the feed's key, so that staff can mark one as held here. */
   'meetings.find': call(z.strictObject({ text: z.string().trim().min(1).max(200) }))<readonly MeetingHit[]>(),
   /** `here` null takes the mark away again. */
