@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { call, type Bridge } from './calls.ts'
 import type { DeskEvents } from './events.ts'
-import type { DistanceUnit, FeedView, LocaleId, Paper, SetupState, VaultStrength } from './models.ts'
+import type {
+  DistanceUnit,
+  FeedView,
+  LocaleId,
+  Paper,
+  SetupState,
+  StorageState,
+  VaultStrength,
+} from './models.ts'
 
 const id = z.string().min(1).max(64)
 const kind = z.enum(['therapy', 'peer', 'club'])
@@ -24,6 +32,8 @@ export type CenterSettings = z.infer<typeof center>
 
 export type DeskState = {
   readonly setup: SetupState
+  /** Anything but `ok`: the page shows what happened and what to do, and nothing else. */
+  readonly storage: StorageState
   readonly center: CenterSettings | null
   /** What the machine says of itself, as a first offer. */
   readonly offered: {

@@ -91,6 +91,16 @@ export type MeetingDetail = {
 
 export type SetupState = 'needed' | 'demonstration' | 'center'
 
+/** Why the records of this machine cannot be opened; `ok` when they can. Each has a screen at the desk. */
+export type StorageState =
+  | 'ok'
+  | 'wrong_key'
+  | 'key_unreadable'
+  | 'damaged'
+  | 'newer'
+  | 'disk_full'
+  | 'storage_failed'
+
 /** How the database key is kept: the system's key store, a file of mode 0600, or not safely at all. */
 export type VaultStrength = 'os' | 'file' | 'none'
 
@@ -104,7 +114,8 @@ export type KioskState = {
   /** CSS pixels per inch of the screen, for sizes in millimeters. 92 before calibration. */
   readonly pixelsPerInch: number
   readonly paper: Paper
-  readonly setup: SetupState
+  /** `resting`: the records cannot be opened; the screen says to see the front desk and offers help lines. */
+  readonly setup: SetupState | 'resting'
   readonly idleWarningMs: number
   readonly idleShutterMs: number
   /** The machine's clock; the page adds its own elapsed time, so that a clock set for tests holds. */

@@ -1,0 +1,52 @@
+import { safeStorage } from 'electron'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { dirname } from 'node:path'
+import type { VaultStrength } from '../contract/models.ts'
+import type { KeyVault } from '../ports.ts'
+
+/** A kept key that cannot be read: never replaced, since the database would be lost with it. */
+export class KeyVaultError extends Error {
+  override readonly name = 'KeyVaultError'
+}
+
+/**
+ * Keeps the database key wrapped by the system's key store (DPAPI, Keychain, Secret Service).
+ * SECURITY: on Linux without a key store Electron says `basic_text` and wraps with a password that is
+ * public: that is `none` (SEC-07).
+ */
+export function createOsKeyVault(file: string): KeyVault {
+  return {
+    strength: osVaultStrength,
+    exists: () => existsSync(file),
+    openOrCreate() {
+      if (existsSync(file)) return unwrap(readFileSync(file))
+      const key = randomBytes(32)
+      mkdirSync(dirname(file), { recursive: true })
+      const draft = `${file}.new`
+      writeFileSync(draft, safeStorage.encryptString(key.toString('base64')), { mode: 0o600 })
+      renameSync(draft, file)
+      return new Uint8Array(key)
+    },
+  }
+}
+
+function unwrap(wrapped: Buffer): Uint8Array {
+  let text: string
+  try {
+    text = safeStorage.decryptString(wrapped)
+  } catch {
+    throw new KeyVaultError('The kept key cannot be unwrapped by the key store of this account.')
+  }
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== 32) throw new KeyVaultError('The kept key has the wrong length.')
+  return new Uint8Array(key)
+}
+
+/** `os` with a real key store, else `none`. */
+export function osVaultStrength(): VaultStrength {
+  if (!safeStorage.isEncryptionAvailable()) return 'none'
+  if (process.platform !== 'linux') return 'os'
+  const backend = safeStorage.getSelectedStorageBackend()
+  return backend === 'basic_text' || backend === 'unknown' ? 'none' : 'os'
+}
