@@ -11,18 +11,25 @@ import type {
   PrintSize,
 } from './models.ts'
 
-/** One meeting on paper with all of its dates of the week. */
-export type HandoutEntry = {
+/** One date of a meeting within the week shown. */
+export type HandoutDate = {
+  readonly date: LocalDate
+  readonly startsAtMs: EpochMs
+  readonly endsAtMs: EpochMs
+  readonly allDay: boolean
+  readonly status: OccurrenceStatus
+}
+
+/** One listing: a meeting on one of its dates. A meeting stands under each day it is held. */
+export type HandoutEntry = HandoutDate & {
   readonly meetingId: string
   readonly name: string
   readonly kind: Kind
   readonly fellowshipName: string | null
   readonly audience: Audience
   readonly attendance: Attendance
-  readonly startsAtMs: EpochMs
-  readonly endsAtMs: EpochMs
-  readonly allDay: boolean
-  readonly status: OccurrenceStatus
+  /** Held where the sheet is printed. The paper says "here", never a center's name (PRV-10). */
+  readonly here: boolean
   readonly place: string | null
   readonly distanceMeters: number | null
   readonly wheelchair: boolean | null
@@ -31,12 +38,22 @@ export type HandoutEntry = {
   readonly phone: string | null
 }
 
-export type HandoutDay = { readonly date: LocalDate; readonly entries: readonly HandoutEntry[] }
+/** `leftOut`: listings of that day which the limit took away; the day says so. */
+export type HandoutDay = {
+  readonly date: LocalDate
+  readonly entries: readonly HandoutEntry[]
+  readonly leftOut: number
+}
+
+/** A meeting that can be joined without coming: printed once, with all of its dates of the week. */
+export type HandoutOnline = HandoutEntry & { readonly dates: readonly HandoutDate[] }
 
 export type HelpLine = {
+  /** As in `resources/directory/fellowships.json`; what the line is for is in the catalog under it. */
   readonly id: string
   readonly name: string
   readonly number: string
+  /** What to send to which number, or null when the line takes no text messages. */
   readonly text: string | null
 }
 
@@ -53,15 +70,31 @@ export type HandoutDocument = {
   /** First and last day of the week shown. */
   readonly from: LocalDate
   readonly to: LocalDate
+  /** Groups for oneself, for family and friends, and clubs stand under separate headings. */
   readonly peerGroups: readonly HandoutDay[]
+  readonly familyGroups: readonly HandoutDay[]
   readonly clubs: readonly HandoutDay[]
-  /** Each online meeting once, with its QR code. */
-  readonly online: readonly HandoutDay[]
+  /** Each online meeting once, with its QR code, soonest first. */
+  readonly online: readonly HandoutOnline[]
+  /** Online meetings which the limit took away. */
+  readonly onlineLeftOut: number
   readonly helpLines: readonly HelpLine[]
   /** Day of the oldest list used; the page says how old its facts are. */
   readonly listsAsOf: LocalDate | null
   /** Names of the offices and calendars that list these meetings. */
   readonly sources: readonly string[]
-  /** Meetings left out because of the page limit; the page says so and what was kept (nearest, soonest). */
+  /** The page measures itself and keeps fewer listings of each day until it fits. */
+  readonly pageLimit: number
+  /** Meetings that are on no page because of the limit; the page says so and what was kept. */
+  readonly leftOut: number
+}
+
+/** What the hand-out page answers once its pages are final. */
+export type HandoutShown = {
+  readonly pages: number
+  /** Distinct peer groups printed, family groups among them. */
+  readonly meetings: number
+  /** Distinct clubs printed. */
+  readonly clubs: number
   readonly leftOut: number
 }

@@ -1,0 +1,116 @@
+import type {
+  HandoutDay,
+  HandoutDocument,
+  HandoutEntry,
+  HandoutOnline,
+} from '../contract/handout-document.ts'
+
+/*
+ * Which listings stay when not all fit on paper. Every day and every section keeps its share, so a long list
+ * of peer groups cannot push out the clubs, nor today the weekend. Within a day: what is held here first,
+ * then the nearest of each fellowship in turn, so that the nearest church with ten meetings of one fellowship
+ * does not hide the only one of another.
+ */
+
+/**
+ * Keeps at most `level` peer groups of each day, half as many family groups and clubs (at least one), and
+ * `level` online meetings in all. What is left out is counted where it was, never dropped silently.
+ */
+export function limitHandout(document: HandoutDocument, level: number): HandoutDocument {
+  const half = Math.ceil(level / 2)
+  const online = keepBest(document.online, level, rankOnline)
+  const limited = {
+    ...document,
+    peerGroups: document.peerGroups.map((day) => limitDay(day, level)),
+    familyGroups: document.familyGroups.map((day) => limitDay(day, half)),
+    clubs: document.clubs.map((day) => limitDay(day, half)),
+    online,
+    onlineLeftOut: document.onlineLeftOut + document.online.length - online.length,
+  }
+  const gone = meetingIds(document).size - meetingIds(limited).size
+  return { ...limited, leftOut: document.leftOut + gone }
+}
+
+/** The lowest level at which `limitHandout` takes nothing away. */
+export function fullLevel(document: HandoutDocument): number {
+  const longest = (days: readonly HandoutDay[]) => Math.max(0, ...days.map((day) => day.entries.length))
+  return Math.max(
+    1,
+    longest(document.peerGroups),
+    2 * longest(document.familyGroups),
+    2 * longest(document.clubs),
+    document.online.length,
+  )
+}
+
+/** Distinct meetings of a document: peer groups and clubs apart. */
+export function countPrinted(document: HandoutDocument): {
+  readonly meetings: number
+  readonly clubs: number
+} {
+  const clubs = new Set<string>()
+  const meetings = new Set<string>()
+  for (const entry of entriesOf(document)) (entry.kind === 'club' ? clubs : meetings).add(entry.meetingId)
+  return { meetings: meetings.size, clubs: clubs.size }
+}
+
+/** Every listing of a document, section by section. */
+export function entriesOf(document: HandoutDocument): readonly HandoutEntry[] {
+  const { peerGroups, familyGroups, clubs, online } = document
+  return [...[...peerGroups, ...familyGroups, ...clubs].flatMap((day) => day.entries), ...online]
+}
+
+function meetingIds(document: HandoutDocument): ReadonlySet<string> {
+  return new Set(entriesOf(document).map((entry) => entry.meetingId))
+}
+
+function limitDay(day: HandoutDay, count: number): HandoutDay {
+  const entries = keepBest(day.entries, count, rankInDay)
+  return { ...day, entries, leftOut: day.leftOut + day.entries.length - entries.length }
+}
+
+/** The best `count` entries by rank, in the order in which they were given. */
+function keepBest<Entry extends HandoutEntry>(
+  entries: readonly Entry[],
+  count: number,
+  compare: (a: HandoutEntry, b: HandoutEntry) => number,
+): readonly Entry[] {
+  if (entries.length <= count) return entries
+  const kept = new Set(inTurns(entries.toSorted(compare)).slice(0, count))
+  return entries.filter((entry) => kept.has(entry))
+}
+
+/** Here and scheduled first; then the first of each fellowship, the second of each, and so on. */
+function inTurns<Entry extends HandoutEntry>(ranked: readonly Entry[]): readonly Entry[] {
+  const turnOf = new Map<Entry, number>()
+  const seen = new Map<string, number>()
+  for (const entry of ranked) {
+    const fellowship = entry.fellowshipName ?? ''
+    const turn = seen.get(fellowship) ?? 0
+    seen.set(fellowship, turn + 1)
+    turnOf.set(entry, turn)
+  }
+  const classOf = (entry: Entry) => (entry.here ? 0 : entry.status === 'cancelled' ? 2 : 1)
+  // The sort is stable: within a turn the given rank holds.
+  return ranked.toSorted((a, b) => classOf(a) - classOf(b) || turnOf.get(a)! - turnOf.get(b)!)
+}
+
+function rankInDay(a: HandoutEntry, b: HandoutEntry): number {
+  const distance = (entry: HandoutEntry) => entry.distanceMeters ?? Number.MAX_SAFE_INTEGER
+  return distance(a) - distance(b) || bySoonest(a, b)
+}
+
+/** One that is online only before one that can also be visited: the latter stands under its days already. */
+function rankOnline(a: HandoutEntry, b: HandoutEntry): number {
+  const hybrid = (entry: HandoutEntry) => Number(entry.attendance === 'hybrid')
+  return hybrid(a) - hybrid(b) || bySoonest(a, b)
+}
+
+/** Soonest first; the name and the id make the order the same on every machine. */
+export function bySoonest(a: HandoutEntry | HandoutOnline, b: HandoutEntry | HandoutOnline): number {
+  return a.startsAtMs - b.startsAtMs || compareText(a.name, b.name) || compareText(a.meetingId, b.meetingId)
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
