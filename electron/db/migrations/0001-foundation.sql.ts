@@ -1,3 +1,5 @@
+/** Migration 1. The text is plain SQL. */
+export default /* sql */ `
 -- Names are the glossary of the project. Times: *_at_ms are UTC milliseconds, local_date is a date
 -- in the center's zone. Rows born here carry the machine they were born on.
 
@@ -53,6 +55,8 @@ CREATE TABLE feed_run (
     CHECK (outcome IN ('running', 'applying', 'applied', 'unchanged', 'held_back', 'failed', 'interrupted')),
   problem TEXT,
   problem_detail TEXT,
+  -- Of the bytes and settings it read: a run cut off midway needs no second decision on the same list.
+  content_hash TEXT,
   bytes INTEGER NOT NULL DEFAULT 0,
   read INTEGER NOT NULL DEFAULT 0,
   kept INTEGER NOT NULL DEFAULT 0,
@@ -126,7 +130,7 @@ CREATE TABLE meeting_alias (
 CREATE TABLE meeting_rule (
   meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  -- A `Rule` of domain/schedule.ts.
+  -- A Rule of domain/schedule.ts.
   rule TEXT NOT NULL CHECK (json_valid(rule)),
   PRIMARY KEY (meeting_id, position)
 ) STRICT, WITHOUT ROWID;
@@ -155,6 +159,14 @@ CREATE TABLE occurrence (
 CREATE INDEX occurrence_of_day
   ON occurrence (local_date, whereabouts, starts_at_ms, distance_order, name_order, ends_at_ms, status, kind);
 CREATE INDEX occurrence_by_end ON occurrence (ends_at_ms);
+
+-- Which days the occurrences cover and for which place they were computed. Written when a roll or a
+-- rebuild has ended, so that one cut off midway is repeated.
+CREATE TABLE occurrence_window (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  today TEXT NOT NULL,
+  center_hash TEXT NOT NULL
+) STRICT;
 
 -- Append-only. A meeting is named by its id, date and start, never by an occurrence row.
 CREATE TABLE sign_in (
@@ -229,3 +241,4 @@ CREATE TRIGGER sign_in_is_append_only BEFORE UPDATE ON sign_in
 BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
 CREATE TRIGGER head_count_is_append_only BEFORE UPDATE ON head_count
 BEGIN SELECT RAISE(ABORT, 'head_count is append-only'); END;
+`
