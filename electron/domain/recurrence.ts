@@ -1,0 +1,130 @@
+import { RRuleTemporal } from 'rrule-temporal'
+import { Temporal } from 'temporal-polyfill'
+import { dayMs, instantOf, wallMs } from './zones.ts'
+
+/**
+ * The dates of one RFC 5545 RRULE inside a span of time. Repetition is by wall clock in the zone of the
+ * start; a time that a spring night skips is left out, as the standard says.
+ */
+
+/** The parts of an RRULE with upper-case names; null when it is not one that can be expanded. */
+export function parseRecurrence(rrule: string): ReadonlyMap<string, string> | null {
+  const parts = new Map<string, string>()
+  for (const piece of rrule.toUpperCase().split(';')) {
+    const at = piece.indexOf('=')
+    if (at < 1) continue
+    const name = piece.slice(0, at).trim()
+    const value = piece.slice(at + 1).replaceAll(/\s/g, '')
+    const form = forms[name]
+    if (form === undefined || value === '') continue
+    if (!form.test(value)) return null
+    parts.set(name, value)
+  }
+  return parts.has('FREQ') ? parts : null
+}
+
+const twoDigits = /^\d{1,2}(,\d{1,2})*$/
+const signed = /^[+-]?\d{1,3}(,[+-]?\d{1,3})*$/
+/** What each part may hold. Parts that are not here (X-..., DTSTART written inside) are ignored. */
+const forms: Readonly<Record<string, RegExp>> = {
+  FREQ: /^(SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)$/,
+  INTERVAL: /^0*[1-9]\d{0,5}$/,
+  COUNT: /^0*[1-9]\d{0,8}$/,
+  UNTIL: /^\d{8}(T\d{6}Z?)?$/,
+  BYSECOND: twoDigits,
+  BYMINUTE: twoDigits,
+  BYHOUR: twoDigits,
+  BYDAY: /^[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)(,[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU))*$/,
+  BYMONTHDAY: signed,
+  BYYEARDAY: signed,
+  BYWEEKNO: signed,
+  BYMONTH: twoDigits,
+  BYSETPOS: signed,
+  WKST: /^(MO|TU|WE|TH|FR|SA|SU)$/,
+}
+
+export type Recurrence = {
+  readonly rrule: string
+  /** Wall-clock start, or a date for an all-day set. */
+  readonly start: string
+  readonly zone: string
+  readonly allDay: boolean
+}
+
+export type Slots = { readonly instants: readonly number[]; readonly capped: boolean }
+
+const secondsOf: Readonly<Record<string, number>> = { HOURLY: 3600, MINUTELY: 60, SECONDLY: 1 }
+
+/**
+ * Instants from `fromMs` until before `toMs` at which the rule falls, soonest first, at most `limit`.
+ * An all-day rule is expanded in UTC: its instants are the midnights of its dates there.
+ */
+export function slotsBetween(recurrence: Recurrence, fromMs: number, toMs: number, limit: number): Slots {
+  const parts = parseRecurrence(recurrence.rrule)
+  if (parts === null) return { instants: [], capped: false }
+  const zone = recurrence.allDay ? 'UTC' : recurrence.zone
+  const firstMs = instantOf(zone, wallMs(recurrence.start))
+  const untilMs = untilOf(parts.get('UNTIL'), recurrence)
+  const lastMs = Math.min(toMs - 1, untilMs ?? Infinity)
+  if (lastMs < firstMs || lastMs < fromMs) return { instants: [], capped: false }
+
+  const seconds = secondsOf[parts.get('FREQ') ?? '']
+  const counted = parts.has('COUNT')
+  const startMs =
+    seconds === undefined || counted
+      ? firstMs
+      : nearStart(firstMs, fromMs, seconds * 1000 * Number(parts.get('INTERVAL') ?? 1))
+  const rule = new RRuleTemporal({
+    rruleString: withoutUntil(parts),
+    dtstart: zoned(startMs, zone),
+    // A counted rule is fast only without an end; the span is cut below.
+    ...(counted && untilMs === null ? {} : { until: zoned(lastMs, zone) }),
+    maxIterations: 200_000,
+    maxCandidateEvaluations: 2_000_000,
+    cache: false,
+  })
+  const instants: number[] = []
+  try {
+    if (seconds === undefined || counted) {
+      for (const at of rule.between(zoned(fromMs, zone), zoned(lastMs, zone), true)) {
+        instants.push(at.epochMilliseconds)
+        if (instants.length > limit) break
+      }
+    } else {
+      rule.all((at) => {
+        if (at.epochMilliseconds >= fromMs) instants.push(at.epochMilliseconds)
+        return instants.length <= limit
+      })
+    }
+  } catch (error) {
+    // The engine gives up on a rule that would count for minutes; a meeting is not held every second.
+    if (!(error instanceof Error) || !error.message.startsWith('Maximum')) throw error
+    return { instants: instants.slice(0, limit), capped: true }
+  }
+  return { instants: instants.slice(0, limit), capped: instants.length > limit }
+}
+
+/** The last step of a rule of equal steps before the span: nothing has to be counted from the beginning. */
+function nearStart(firstMs: number, fromMs: number, stepMs: number): number {
+  if (fromMs <= firstMs) return firstMs
+  return firstMs + Math.max(0, Math.floor((fromMs - firstMs) / stepMs) - 1) * stepMs
+}
+
+function zoned(instantMs: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone)
+}
+
+function withoutUntil(parts: ReadonlyMap<string, string>): string {
+  const kept = [...parts].filter(([name]) => name !== 'UNTIL')
+  return `RRULE:${kept.map(([name, value]) => `${name}=${value}`).join(';')}`
+}
+
+/** UNTIL is inclusive: an instant in UTC, a wall clock of the set's zone, or a whole day of that zone. */
+function untilOf(until: string | undefined, recurrence: Recurrence): number | null {
+  if (until === undefined) return null
+  const date = `${until.slice(0, 4)}-${until.slice(4, 6)}-${until.slice(6, 8)}`
+  if (recurrence.allDay) return wallMs(date)
+  if (until.length === 8) return instantOf(recurrence.zone, wallMs(date) + dayMs) - 1
+  const wall = wallMs(`${date}T${until.slice(9, 11)}:${until.slice(11, 13)}:${until.slice(13, 15)}`)
+  return until.endsWith('Z') ? wall : instantOf(recurrence.zone, wall)
+}
