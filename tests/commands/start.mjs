@@ -1,0 +1,43 @@
+// @ts-check
+// npm start: installs what is missing, builds when needed, opens the kiosk and the desk.
+import { join } from 'node:path'
+import { browserVariable, ensureBrowser } from './browser.mjs'
+import { ensureBuild } from './build-state.mjs'
+import { run } from './child.mjs'
+import { ensureElectron } from './electron-binary.mjs'
+import { ensurePackages, sayOtherNode } from './install.mjs'
+import { hasDisplay, pinnedNode, root, say } from './project.mjs'
+
+const args = process.argv.slice(2)
+
+async function start() {
+  sayOtherNode()
+  if (!(await ensurePackages())) return 1
+  if (!(await ensureBuild())) return 1
+  const electron = hasDisplay() ? await ensureElectron() : null
+  if (electron !== null) return openOnElectron(electron)
+  say(
+    hasDisplay()
+      ? 'opening the same build on the Chromium host instead: a preview, not for a lobby.'
+      : 'there is no display, so the Chromium host runs without a window: a preview, not for a lobby.',
+  )
+  const browser = await ensureBrowser()
+  if (browser === null) return 1
+  const host = join(root, 'tests/chromium-host/run.ts')
+  const { code } = await run(pinnedNode(), [host, ...args], { env: { [browserVariable]: browser } })
+  return code ?? 0
+}
+
+/** @param {string} electron */
+async function openOnElectron(electron) {
+  const flags = []
+  if (process.platform === 'linux' && process.getuid?.() === 0) {
+    // Chromium refuses to start its sandbox as root.
+    say('started as root: Electron runs without its sandbox. Use an ordinary account for anything real.')
+    flags.push('--no-sandbox')
+  }
+  const { code } = await run(electron, [...flags, root, ...args])
+  return code ?? 0
+}
+
+process.exitCode = await start()
