@@ -35,6 +35,8 @@ export type DeskState = {
   /** Anything but `ok`: the page shows what happened and what to do, and nothing else. */
   readonly storage: StorageState
   readonly center: CenterSettings | null
+  /** The machine's clock; the page adds its own elapsed time to say how old a list is. */
+  readonly nowMs: EpochMs
   /** What the machine says of itself, as a first offer. */
   readonly offered: {
     readonly zone: string
