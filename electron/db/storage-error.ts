@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { err, ok, type Result } from '../contract/result.ts'
 
 export type StorageCode = 'storage_full' | 'storage_failed'
 
@@ -20,4 +21,18 @@ export function storageCode(error: unknown): StorageCode | null {
   if (code === null) return null
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return 'storage_full'
   return machineFailures.test(code) ? 'storage_failed' : null
+}
+
+/**
+ * The boundary of a write: what the disk or the file did is a `Result`, a bug is thrown on.
+ * `attempt(() => db.transaction((tx) => { settings.set(tx, ...); audit.append(tx, ...) }))`.
+ */
+export function attempt<Value>(write: () => Value): Result<Value, StorageCode> {
+  try {
+    return ok(write())
+  } catch (error) {
+    const code = storageCode(error)
+    if (code === null) throw error
+    return err(code, sqliteCode(error) ?? '')
+  }
 }

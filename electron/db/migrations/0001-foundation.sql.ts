@@ -199,6 +199,8 @@ CREATE TABLE sign_in_event (
   created_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sign_in_event_by_sign_in ON sign_in_event (sign_in_id);
+-- An undo that is asked for twice is one undo.
+CREATE UNIQUE INDEX sign_in_event_one_undo ON sign_in_event (sign_in_id) WHERE kind = 'undo';
 
 -- Anonymous: no time finer than the date (PRV-04). An undo is a row of -1.
 -- The request id is random and says nothing of a person; it makes a repeated tap one row. It is not a
@@ -239,6 +241,8 @@ CREATE TRIGGER audit_is_append_only_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
 CREATE TRIGGER sign_in_is_append_only BEFORE UPDATE ON sign_in
 BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
+CREATE TRIGGER sign_in_event_is_append_only BEFORE UPDATE ON sign_in_event
+BEGIN SELECT RAISE(ABORT, 'sign_in_event is append-only'); END;
 CREATE TRIGGER head_count_is_append_only BEFORE UPDATE ON head_count
 BEGIN SELECT RAISE(ABORT, 'head_count is append-only'); END;
 `

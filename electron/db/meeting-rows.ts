@@ -1,0 +1,112 @@
+import type { Attendance, Audience, FellowshipId, Kind, MeetingType, Openness } from '../contract/models.ts'
+import type { Rule } from '../domain/schedule.ts'
+import type { Standing } from '../domain/whereabouts.ts'
+
+export type MeetingPlace = {
+  readonly name: string | null
+  readonly street: string | null
+  readonly city: string | null
+  readonly region: string | null
+  readonly postalCode: string | null
+  readonly country: string | null
+  readonly address: string | null
+  readonly note: string | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly approximate: boolean
+}
+
+/** What a feed, or the desk, says of a meeting. */
+export type MeetingContent = {
+  readonly key: string
+  readonly part: string
+  readonly name: string
+  readonly kind: Kind
+  readonly fellowship: FellowshipId
+  readonly audience: Audience
+  readonly decidedBy: string
+  readonly group: string | null
+  readonly notes: string | null
+  readonly types: readonly MeetingType[]
+  readonly languages: readonly string[]
+  readonly openness: Openness
+  readonly wheelchair: boolean | null
+  readonly attendance: Attendance | 'inactive'
+  readonly place: MeetingPlace | null
+  readonly onlineUrl: string | null
+  readonly onlineNote: string | null
+  readonly phone: string | null
+  readonly phoneNote: string | null
+  readonly provider: string | null
+  /** Empty: by appointment. */
+  readonly rules: readonly Rule[]
+  readonly sourceUpdated: string | null
+  readonly sourceName: string | null
+}
+
+export type MeetingState = 'active' | 'hidden' | 'withdrawn'
+
+/** What an import compares: narrow, one per meeting of a feed. */
+export type KeptMeeting = {
+  readonly id: string
+  readonly contentHash: string
+  readonly fingerprint: string
+  readonly state: MeetingState
+  readonly attendance: Attendance | 'inactive'
+  readonly hereByStaff: boolean | null
+  /** Null for a meeting whose feed was taken off the list (or that is the desk's own). */
+  readonly feedId: string | null
+}
+
+export type KeptRow = Omit<KeptMeeting, 'hereByStaff'> & { readonly hereByStaff: 0 | 1 | null }
+
+export const keptColumns = `id, content_hash AS contentHash, fingerprint, state, attendance,
+  here_by_staff AS hereByStaff, feed_id AS feedId`
+
+export function toKept(row: KeptRow): KeptMeeting {
+  return { ...row, hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1 }
+}
+
+/** What decides where a stored meeting stands and when it is. */
+export type StandingRow = {
+  readonly id: string
+  readonly kind: Kind
+  readonly name: string
+  readonly state: MeetingState
+  readonly attendance: Attendance | 'inactive'
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly approximate: 0 | 1
+  readonly street: string | null
+  readonly postalCode: string | null
+  readonly hereByStaff: 0 | 1 | null
+  readonly own: 0 | 1
+  readonly heldHere: 0 | 1 | null
+  /** The rules as a JSON array. */
+  readonly rules: string
+}
+
+export const standingColumns = `meeting.id, meeting.kind, meeting.name, state, attendance, latitude, longitude,
+  approximate, street, postal_code AS postalCode, here_by_staff AS hereByStaff, feed_id IS NULL AS own,
+  feed.held_here AS heldHere,
+  (SELECT json_group_array(json(rule)) FROM
+    (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules`
+
+export function toStanding(row: StandingRow): Standing {
+  return {
+    attendance: row.attendance,
+    latitude: row.latitude,
+    longitude: row.longitude,
+    approximate: row.approximate === 1,
+    street: row.street,
+    postalCode: row.postalCode,
+    own: row.own === 1,
+    feedHeldHere: row.heldHere === 1,
+    hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1,
+  }
+}
+
+/** Rules are written by this folder only, from values of this type. */
+export function parseRules(json: string): readonly Rule[] {
+  return JSON.parse(json) as readonly Rule[]
+}
