@@ -3,6 +3,7 @@ import { call, type Bridge } from './calls.ts'
 import type { DeskEvents } from './events.ts'
 import type {
   DistanceUnit,
+  EpochMs,
   FeedView,
   LocaleId,
   Paper,

@@ -1,0 +1,45 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Handlers } from '../contract/calls.ts'
+import type { KioskCalls } from '../contract/kiosk-calls.ts'
+import { err, ok } from '../contract/result.ts'
+import type { OccurrenceStore } from '../db/occurrence-store.ts'
+import { daysAhead, daysBehind } from '../domain/schedule.ts'
+import type { Today } from './today.ts'
+
+type MeetingHandlers = Pick<Handlers<KioskCalls>, 'meetings.listDay' | 'meetings.get'>
+
+/** Reading the directory on the public window. */
+export function createMeetingHandlers(options: {
+  readonly occurrences: OccurrenceStore
+  readonly today: Today
+  readonly zone: () => string
+}): MeetingHandlers {
+  const { occurrences, today } = options
+  return {
+    'meetings.listDay': ({ date, whereabouts, offset, limit }) => {
+      const now = today.now()
+      const days = daysBetween(now.today, date)
+      if (days === null || days < -daysBehind || days > daysAhead) return err('date_out_of_range')
+      return ok({
+        date,
+        zone: options.zone(),
+        nowMs: now.nowMs,
+        listsAsOfMs: occurrences.oldestGoodRun(),
+        ...occurrences.listDay({ ...now, date, whereabouts, offset, limit }),
+      })
+    },
+    'meetings.get': (name) => {
+      const detail = occurrences.findDetail(name, today.now())
+      return detail === undefined ? err('not_found') : ok(detail)
+    },
+  }
+}
+
+/** Null for a text of the right form that is no date, such as February 30. */
+function daysBetween(from: string, to: string): number | null {
+  try {
+    return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to, { overflow: 'reject' })).days
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,69 @@
+import { AuditStore } from '../db/audit-store.ts'
+import type { Db } from '../db/connection.ts'
+import { FeedStore } from '../db/feed-store.ts'
+import { MachineStore } from '../db/machine-store.ts'
+import { MeetingStore } from '../db/meeting-store.ts'
+import { OccurrenceStore } from '../db/occurrence-store.ts'
+import { openDatabase } from '../db/open.ts'
+import { PrintJobStore } from '../db/print-job-store.ts'
+import { SettingStore } from '../db/setting-store.ts'
+import type { Settings } from '../db/settings.ts'
+import { SignInStore } from '../db/sign-in-store.ts'
+import type { StorageState } from '../contract/models.ts'
+import { err, ok, type Result } from '../contract/result.ts'
+import type { Clock, Ids, KeyVault, Logger } from '../ports.ts'
+
+/** The open database with its stores. */
+export type Records = {
+  readonly db: Db
+  readonly machineId: string
+  readonly settings: SettingStore
+  readonly occurrences: OccurrenceStore
+  readonly meetings: MeetingStore
+  readonly feeds: FeedStore
+  readonly signIns: SignInStore
+  readonly printJobs: PrintJobStore
+  readonly audit: AuditStore
+}
+
+/**
+ * Opens the records of this machine. Anything but `ok` leaves the file as it is: the screens then say what
+ * happened, and the way back is a restore or an update, never an empty file. `detail` is for the log.
+ */
+export function openRecords(options: {
+  readonly file: string
+  readonly fileExists: boolean
+  readonly vault: KeyVault
+  readonly log: Logger
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly defaults: Partial<Settings>
+  readonly fellowshipName: (id: string) => string | null
+}): Result<Records & { readonly key: Uint8Array }, Exclude<StorageState, 'ok'>> {
+  const { file, vault, log, clock, ids } = options
+  // A database without a kept key: a new key would only make the loss final.
+  if (options.fileExists && !vault.exists()) return err('key_unreadable', 'no kept key')
+  let key: Uint8Array
+  try {
+    key = vault.openOrCreate()
+  } catch (cause) {
+    return err('key_unreadable', cause instanceof Error ? cause.name : 'unknown')
+  }
+  const opened = openDatabase({ file, key, log, clock })
+  if (!opened.ok) return opened
+  const db = opened.value
+  const machineId = new MachineStore(db).getOrCreate({ ids, clock })
+  const from = { ids, clock, machineId }
+  return ok({
+    db,
+    key,
+    machineId,
+    settings: new SettingStore(db, { clock, log, machineId, defaults: options.defaults }),
+    occurrences: new OccurrenceStore(db, { fellowshipName: options.fellowshipName }),
+    meetings: new MeetingStore(db, from),
+    feeds: new FeedStore(db, from),
+    signIns: new SignInStore(db, from),
+    printJobs: new PrintJobStore(db, from),
+    audit: new AuditStore(db, from),
+  })
+}
