@@ -69,29 +69,26 @@ export function slotsBetween(recurrence: Recurrence, fromMs: number, toMs: numbe
   if (lastMs < firstMs || lastMs < fromMs) return { instants: [], capped: false }
 
   const seconds = secondsOf[parts.get('FREQ') ?? '']
-  const counted = parts.has('COUNT')
-  const startMs =
-    seconds === undefined || counted
-      ? firstMs
-      : nearStart(firstMs, fromMs, seconds * 1000 * Number(parts.get('INTERVAL') ?? 1))
+  const near = nearStart(parts, firstMs, fromMs, seconds)
+  const counted = near.parts.has('COUNT')
   const rule = new RRuleTemporal({
-    rruleString: withoutUntil(parts),
-    dtstart: zoned(startMs, zone),
-    // A counted rule is fast only without an end; the span is cut below.
+    rruleString: withoutUntil(near.parts),
+    dtstart: zoned(near.startMs, zone),
+    // The engine counts fast only without an end; the span is cut by the query then.
     ...(counted && untilMs === null ? {} : { until: zoned(lastMs, zone) }),
-    maxIterations: 200_000,
-    maxCandidateEvaluations: 2_000_000,
+    maxIterations: 50_000,
     cache: false,
   })
   const instants: number[] = []
   try {
-    if (seconds === undefined || counted) {
+    if (seconds === undefined) {
       for (const at of rule.between(zoned(fromMs, zone), zoned(lastMs, zone), true)) {
         instants.push(at.epochMilliseconds)
         if (instants.length > limit) break
       }
     } else {
       rule.all((at) => {
+        if (at.epochMilliseconds > lastMs) return false
         if (at.epochMilliseconds >= fromMs) instants.push(at.epochMilliseconds)
         return instants.length <= limit
       })
@@ -104,10 +101,28 @@ export function slotsBetween(recurrence: Recurrence, fromMs: number, toMs: numbe
   return { instants: instants.slice(0, limit), capped: instants.length > limit }
 }
 
-/** The last step of a rule of equal steps before the span: nothing has to be counted from the beginning. */
-function nearStart(firstMs: number, fromMs: number, stepMs: number): number {
-  if (fromMs <= firstMs) return firstMs
-  return firstMs + Math.max(0, Math.floor((fromMs - firstMs) / stepMs) - 1) * stepMs
+/**
+ * A rule of equal steps (hours, minutes, seconds) starts again at its last step before the span, so that
+ * nothing is counted from the beginning. The engine itself does so for days, weeks, months and years.
+ */
+function nearStart(
+  parts: ReadonlyMap<string, string>,
+  firstMs: number,
+  fromMs: number,
+  seconds: number | undefined,
+): { readonly startMs: number; readonly parts: ReadonlyMap<string, string> } {
+  const counted = parts.has('COUNT')
+  const filtered = [...parts.keys()].some((name) => name.startsWith('BY'))
+  if (seconds === undefined || fromMs <= firstMs || (counted && filtered)) return { startMs: firstMs, parts }
+  const stepMs = seconds * 1000 * Number(parts.get('INTERVAL') ?? 1)
+  let steps = Math.max(0, Math.floor((fromMs - firstMs) / stepMs) - 1)
+  if (!counted) return { startMs: firstMs + steps * stepMs, parts }
+  const count = Number(parts.get('COUNT'))
+  steps = Math.min(steps, count - 1)
+  return {
+    startMs: firstMs + steps * stepMs,
+    parts: new Map([...parts, ['COUNT', String(count - steps)]]),
+  }
 }
 
 function zoned(instantMs: number, zone: string): Temporal.ZonedDateTime {

@@ -16,7 +16,7 @@ export type RuleChange = {
   /** Wall-clock start that it replaces, in the zone of the set; a date for an all-day set. */
   readonly replaces: string
   /** New wall-clock start in `zone`, or null when the date is cancelled without a new one. */
-  readonly start: string
+  readonly start: string | null
   readonly zone: string
   readonly durationMinutes: number | null
   readonly status: OccurrenceStatus
