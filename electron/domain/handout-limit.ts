@@ -4,6 +4,7 @@ import type {
   HandoutEntry,
   HandoutOnline,
 } from '../contract/handout-document.ts'
+import type { LocalDate } from '../contract/models.ts'
 
 /*
  * Which listings stay when not all fit on paper. Every day and every section keeps its share, so a long list
@@ -12,18 +13,27 @@ import type {
  * does not hide the only one of another.
  */
 
+/** A share of this keeps one listing of every day in every section; there is no smaller sheet. */
+export const leastShare = 7
+
 /**
- * Keeps at most `level` peer groups of each day, half as many family groups and clubs (at least one), and
- * `level` online meetings in all. What is left out is counted where it was, never dropped silently.
+ * Keeps about `share` peer groups of the week, the same number of each day, the odd ones for the soonest days;
+ * of family groups and of clubs half as many of each day, at least one; online twice as many as of one day.
+ * What is left out is counted where it was, never dropped silently.
  */
-export function limitHandout(document: HandoutDocument, level: number): HandoutDocument {
-  const half = Math.ceil(level / 2)
-  const online = keepBest(document.online, level, rankOnline)
+export function limitHandout(document: HandoutDocument, share: number): HandoutDocument {
+  const start = Date.parse(document.from)
+  const ofDay = (date: LocalDate) => {
+    const daysAhead = Math.round((Date.parse(date) - start) / 86_400_000)
+    return Math.floor((share + 6 - daysAhead) / 7)
+  }
+  const halfOfDay = (date: LocalDate) => Math.ceil(ofDay(date) / 2)
+  const online = keepBest(document.online, Math.ceil((2 * share) / 7), rankOnline)
   const limited = {
     ...document,
-    peerGroups: document.peerGroups.map((day) => limitDay(day, level)),
-    familyGroups: document.familyGroups.map((day) => limitDay(day, half)),
-    clubs: document.clubs.map((day) => limitDay(day, half)),
+    peerGroups: document.peerGroups.map((day) => limitDay(day, ofDay(day.date))),
+    familyGroups: document.familyGroups.map((day) => limitDay(day, halfOfDay(day.date))),
+    clubs: document.clubs.map((day) => limitDay(day, halfOfDay(day.date))),
     online,
     onlineLeftOut: document.onlineLeftOut + document.online.length - online.length,
   }
@@ -31,15 +41,18 @@ export function limitHandout(document: HandoutDocument, level: number): HandoutD
   return { ...limited, leftOut: document.leftOut + gone }
 }
 
-/** The lowest level at which `limitHandout` takes nothing away. */
-export function fullLevel(document: HandoutDocument): number {
+/** The lowest share at which `limitHandout` takes nothing away. */
+export function fullShare(document: HandoutDocument): number {
   const longest = (days: readonly HandoutDay[]) => Math.max(0, ...days.map((day) => day.entries.length))
-  return Math.max(
-    1,
-    longest(document.peerGroups),
-    2 * longest(document.familyGroups),
-    2 * longest(document.clubs),
-    document.online.length,
+  return (
+    7 *
+    Math.max(
+      1,
+      longest(document.peerGroups),
+      2 * longest(document.familyGroups),
+      2 * longest(document.clubs),
+      Math.ceil(document.online.length / 2),
+    )
   )
 }
 

@@ -84,7 +84,7 @@ export function composeHandout(input: HandoutInput): HandoutDocument {
     pageLimit,
     leftOut: 0,
   }
-  return limitHandout(whole, pageLimit * mostPerPage)
+  return limitHandout(whole, 7 * pageLimit * mostPerPage)
 }
 
 /** True when there is no meeting to print with this choice. */
@@ -112,10 +112,14 @@ export function helpLinesOf(lines: readonly CrisisLine[], locale: LocaleId): rea
     const line = lines.find((candidate) => candidate.id === id)
     const number = line?.call ?? line?.number
     if (line === undefined || number === undefined || line.printable !== true) return []
-    // The words of a text message are the line's own; only 988 has Spanish ones.
-    const text = locale === 'es' ? (line.textSpanish ?? null) : (line.text ?? null)
-    return [{ id, name: line.name, number, text }]
+    return [{ id, name: line.name, number, text: textOf(line, locale) }]
   })
+}
+
+/** What to send is a word of the line's own, not ours to translate; a sentence of instructions is left out. */
+function textOf(line: CrisisLine, locale: LocaleId): string | null {
+  if (locale === 'es') return line.textSpanish?.replace(' to ', ' al ') ?? null
+  return line.text !== undefined && /^\d+$/.test(line.text) ? line.text : null
 }
 
 function toEntry(row: HandoutRow): HandoutEntry {

@@ -48,7 +48,7 @@ export function queueState(text: string): QueueState {
       /waiting for printer to become available|unable to (connect|locate)|not responding|is offline|out of paper/i.test(
         text,
       ),
-    printing: /now printing (\S+?)\./.exec(text)?.[1] ?? null,
+    printing: /now printing (\S+-\d+)\./.exec(text)?.[1] ?? null,
   }
 }
 
