@@ -17,6 +17,8 @@ import type { Rule } from '../../domain/schedule.ts'
 export type ReaderSettings = {
   readonly kind: Kind
   readonly fellowship: FellowshipId | null
+  /** What staff call the feed: the last hint at whose it is (design ruling "Fellowship"). */
+  readonly feedName?: string | null
   /** IANA zone for rows that name none. */
   readonly zone: string
 }
@@ -73,6 +75,8 @@ export type FeedReading = {
   readonly format: FeedFormat
   readonly counts: FeedCounts
   readonly meetings: readonly ReadMeeting[]
+  /** Set when the source was refused as a whole: nothing of it may be applied (`refused` says why). */
+  readonly problem?: FeedProblem
   /** One entry for each refused row; one in all for a source refused as a whole. */
   readonly refused: readonly RowRemark[]
   readonly warnings: readonly RowRemark[]

@@ -1,0 +1,62 @@
+import type { FeedProblem } from '../../contract/models.ts'
+import { err, type Result } from '../../contract/result.ts'
+import { bmltAnswer } from './meeting-guide-source.ts'
+import { decoded, plainLine } from './text.ts'
+
+/** Says what a text is that no reader takes, and what to do about it (feeds.md 6.1, 6.2). */
+export function whatItIs(text: string, head: string): Result<never, FeedProblem> {
+  const start = head.trimStart()
+  if (/^<\?xml/i.test(start) && !/<html|<!doctype html/i.test(head)) {
+    return err(
+      'wrong_format',
+      'This is XML (perhaps a news feed), not a list of meetings. Ask for the Meeting Guide feed.',
+    )
+  }
+  if (start.startsWith('<')) return err('html', webPage(text))
+  if (/^BEGIN:VCALENDAR/i.test(start)) {
+    return err('wrong_format', 'This is a calendar, not a Meeting Guide feed. Add it as a calendar.')
+  }
+  if (/"id_bigint"/.test(head)) return err('wrong_format', bmltAnswer)
+  if (/^(?:\/\*\*\/)?\s*[\w$.]+\s*\(\s*[[{]/.test(start)) {
+    return err(
+      'wrong_format',
+      'This is JSONP, made for a web page. Use the same address with "json" instead of "jsonp".',
+    )
+  }
+  const firstLine = start.split(/[\r\n]/, 1)[0] ?? ''
+  if (/^"?Committee"?[,;\t]"?CommitteeName/i.test(firstLine)) {
+    return err(
+      'wrong_format',
+      'This is an export of NA world services (NAWS), not Meeting Guide. Add it as a feed of that kind.',
+    )
+  }
+  const columns = firstLine.split(/[,;\t]/).map((column) => column.replace(/"/g, '').trim().toLowerCase())
+  if (
+    columns.filter((column) => ['name', 'day', 'time', 'title', 'slug', 'address'].includes(column)).length >=
+    2
+  ) {
+    return err(
+      'wrong_format',
+      'This is a spreadsheet (CSV), not a Meeting Guide feed in JSON. Ask the office for its JSON feed.',
+    )
+  }
+  return err(
+    'wrong_format',
+    'This is text of no kind that can be read here. Choose a Meeting Guide feed (JSON) or a calendar (iCalendar).',
+  )
+}
+
+const linkPattern = /<link\b([^<>]{0,2000})>/gi
+
+/** Offices name their feed in the head of their site: `<link rel="alternate" type="application/json" href=...>`. */
+function webPage(text: string): string {
+  const page = 'This is a web page, not a feed: the address leads to a page for people or to a sign-in page.'
+  for (const [, attributes = ''] of text.slice(0, 500_000).matchAll(linkPattern)) {
+    if (!/\brel\s*=\s*["']?[^"'>]*\balternate\b/i.test(attributes)) continue
+    if (!/\btype\s*=\s*["']?application\/json\b/i.test(attributes)) continue
+    const href = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(attributes)
+    const address = plainLine(decoded(href?.[1] ?? href?.[2] ?? href?.[3] ?? '')).slice(0, 500)
+    if (address !== '') return `${page} Its own feed is named in it: ${address} - use that address.`
+  }
+  return `${page} Ask the office for the address of its Meeting Guide feed.`
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import type { FellowshipId } from '../../contract/models.ts'
+import { audienceOf, type FellowshipMatcher, unknownFellowship } from '../../domain/fellowships.ts'
+import type { WeeklyRule } from '../../domain/schedule.ts'
+import { attendanceOf, type Link, readLink, readPhone } from './attendance.ts'
+import { clockText, dayName, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
+import { fellowships } from './directory.ts'
+import { lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
+import { type PlaceReading, readPlace } from './place.ts'
+import type { ReaderSettings, ReadMeeting } from './reader.ts'
+import { inRows, type Remarks } from './remarks.ts'
+import { quoted } from './text.ts'
+import { type TypesReading, withoutOnSite } from './types.ts'
+
+/** What all rows of one run share. */
+export type RowTools = {
+  readonly settings: ReaderSettings
+  /** Rows of a spreadsheet: day names in other languages count too. */
+  readonly table: boolean
+  readonly matcher: FellowshipMatcher
+  readonly readTypes: (value: unknown, fellowship: FellowshipId) => TypesReading
+  readonly readZone: (value: string) => string | null
+  readonly remarks: Remarks
+}
+
+export type RowReading = {
+  readonly key: string
+  readonly meetings: readonly ReadMeeting[]
+  readonly zoneNamed: boolean
+  /** Also of an online meeting, whose place is not kept. */
+  readonly longitude: number | null
+}
+
+type Warn = (code: string, sentence: string) => void
+
+/** One row as its meetings: one for each day, or a single one by appointment. */
+export function readRow(row: Row, where: string, tools: RowTools): RowReading {
+  const { settings, remarks } = tools
+  const warn: Warn = (code, sentence) => remarks.warn(where, code, sentence)
+  const whose = fellowshipOf(row, tools, warn)
+  const types = readRowTypes(row, whose.fellowship, tools, warn)
+  const { place, exact } = placeOf(row)
+  const link = linkOf(row, warn)
+  const phone = phoneOf(row, warn)
+  const online = link !== null || phone !== null
+  if (place === null && !online) {
+    warn('no-place', 'The row names neither a place nor a way to join online; it is not shown.')
+  }
+  const attendance = attendanceOf({ online, exactPlace: exact, siteClosed: types.siteClosed })
+  const said = lineOf(row, 'attendance_option')?.toLowerCase() ?? null
+  if (said !== null && said !== attendance) {
+    warn(
+      'attendance-differs',
+      `The feed says ${quoted(said)}; by its place and links the meeting is "${attendance}".`,
+    )
+  }
+  const { rules, zoneNamed } = scheduleOf(row, tools, warn)
+  const name = nameOf(row, rules, warn)
+  const { key, derived } = keyOf(row, name, rules, place?.address ?? place?.name ?? link?.url ?? null)
+  const notes = [textOf(row, 'notes'), textOf(row, 'group_notes')].filter((text) => text !== null)
+  const meeting: Omit<ReadMeeting, 'part' | 'rules'> = {
+    key,
+    keyDerived: derived,
+    name,
+    kind: settings.kind,
+    fellowship: whose.fellowship,
+    audience: audienceOf(fellowships, whose.fellowship, settings.kind),
+    decidedBy: `fellowship: ${whose.by}; kind: feed setting`,
+    group: lineOf(row, 'group'),
+    notes: [...new Set(notes)].join('\n\n') || null,
+    types: attendance === 'online' ? withoutOnSite(types.types) : types.types,
+    languages: types.languages,
+    openness: types.openness,
+    // A feed that does not say it has no ramp has said nothing.
+    wheelchair: types.wheelchair && attendance !== 'online' ? true : null,
+    attendance,
+    // The address of an online meeting is the middle of its region, or a building that is shut.
+    place: attendance === 'online' ? null : place,
+    onlineUrl: link?.url ?? null,
+    onlineNote: textOf(row, 'conference_url_notes'),
+    phone,
+    phoneNote: textOf(row, 'conference_phone_notes'),
+    provider: link?.provider ?? null,
+    sourceUpdated: updatedOf(row),
+    sourceName: lineOf(row, 'entity'),
+  }
+  const meetings =
+    rules.length === 0
+      ? [{ ...meeting, part: '', rules: [] }]
+      : rules.map((rule) => ({
+          ...meeting,
+          part: rules.length > 1 ? String(rule.weekday) : '',
+          rules: [rule],
+        }))
+  return { key, meetings, zoneNamed, longitude: place?.longitude ?? null }
+}
+
+/** Design ruling "Fellowship": the setting, the row, the office's or feed's name, else unknown; never types. */
+function fellowshipOf(
+  row: Row,
+  { settings, matcher }: RowTools,
+  warn: Warn,
+): { readonly fellowship: FellowshipId; readonly by: string } {
+  if (settings.fellowship !== null) return { fellowship: settings.fellowship, by: 'feed setting' }
+  const column = lineOf(row, 'fellowship')
+  if (column !== null) {
+    const named = matcher.named(column)
+    if (named !== null) return { fellowship: named, by: 'the row names it' }
+    warn('unknown-fellowship', `${quoted(column)} is not in the directory of fellowships.`)
+  }
+  const entity = lineOf(row, 'entity')
+  const byEntity = entity === null ? null : matcher.inText(entity)
+  if (byEntity !== null) return { fellowship: byEntity, by: `name of the office ${quoted(entity)}` }
+  const byName = settings.feedName ? matcher.inText(settings.feedName) : null
+  if (byName !== null) return { fellowship: byName, by: 'name of the feed' }
+  return { fellowship: unknownFellowship, by: 'nothing names it' }
+}
+
+function readRowTypes(row: Row, fellowship: FellowshipId, tools: RowTools, warn: Warn): TypesReading {
+  const types = tools.readTypes(valueOf(row, 'types'), fellowship)
+  if (types.openAndClosed) {
+    warn('open-and-closed', 'The row has both the open and the closed code; it is listed as closed.')
+  }
+  if (types.bad) warn('bad-types', 'A type that is neither text nor number was left out.')
+  for (const code of types.unknown) {
+    tools.remarks.tally(
+      'unknown-type',
+      code.toLowerCase(),
+      (rows) =>
+        `The type ${quoted(code)} ${inRows(rows)} is not in the list of this fellowship; it is kept without a name.`,
+    )
+  }
+  return types
+}
+
+function placeOf(row: Row): PlaceReading {
+  return readPlace({
+    name: lineOf(row, 'location', 'location_name'),
+    note: textOf(row, 'location_notes'),
+    formatted: lineOf(row, 'formatted_address', 'full_address'),
+    address: lineOf(row, 'address'),
+    city: lineOf(row, 'city'),
+    region: lineOf(row, 'state'),
+    postalCode: lineOf(row, 'postal_code', 'zip'),
+    country: lineOf(row, 'country'),
+    coordinates: valueOf(row, 'coordinates'),
+    latitude: valueOf(row, 'latitude'),
+    longitude: valueOf(row, 'longitude'),
+    approximate: valueOf(row, 'approximate'),
+  })
+}
+
+/* The values themselves stay out of the remarks: links and numbers of online rooms hold pass codes. */
+
+function linkOf(row: Row, warn: Warn): Link | null {
+  const text = rawText(row, 'conference_url')
+  if (text === null) return null
+  const link = readLink(text)
+  if (link === null)
+    warn('bad-link', 'The link to join online is not an http or https address; it was left out.')
+  return link
+}
+
+function phoneOf(row: Row, warn: Warn): string | null {
+  const text = rawText(row, 'conference_phone')
+  if (text === null) return null
+  const phone = readPhone(text)
+  if (phone === null) warn('bad-phone', 'The number to join by has fewer than 10 digits; it was left out.')
+  return phone
+}
+
+function scheduleOf(
+  row: Row,
+  { settings, table, readZone }: RowTools,
+  warn: Warn,
+): { readonly rules: readonly WeeklyRule[]; readonly zoneNamed: boolean } {
+  const zoneText = rawText(row, 'timezone')
+  const named = zoneText === null ? null : readZone(zoneText)
+  if (zoneText !== null && named === null) {
+    warn('bad-zone', `${quoted(zoneText)} is not a time zone; ${settings.zone} is used.`)
+  }
+  const zone = named ?? settings.zone
+  const dayValue = valueOf(row, 'day')
+  const timeValue = valueOf(row, 'time', 'start_time')
+  const { days, bad } = readDays(dayValue, table)
+  const start = readTime(timeValue)
+  if (bad.length > 0)
+    warn('bad-day', `${quoted(bad[0])} is not a day from 0 (Sunday) to 6 or the name of one.`)
+  if (timeValue !== undefined && start === null)
+    warn('bad-time', `${quoted(timeValue)} is not a time of day.`)
+  const none = { rules: [], zoneNamed: named !== null }
+  if (days.length === 0 || start === null) {
+    const half = isAbsent(dayValue) !== isAbsent(timeValue)
+    if (half) warn('half-schedule', 'The row has a day or a time but not both; it is listed by appointment.')
+    return none
+  }
+  const durationMinutes = durationOf(row, start, warn)
+  return {
+    rules: days.map((weekday) => ({ form: 'weekly', weekday, startMinute: start, durationMinutes, zone })),
+    zoneNamed: named !== null,
+  }
+}
+
+function durationOf(row: Row, start: number, warn: Warn): number | null {
+  const value = valueOf(row, 'end_time')
+  if (value === undefined) return null
+  const end = readTime(value)
+  if (end === null) {
+    warn('bad-end-time', `${quoted(value)} is not a time of day; the usual length is used.`)
+    return null
+  }
+  const length = lengthOf(start, end)
+  if (length.minutes !== null) return length.minutes
+  const what = length.why === 'zero-length' ? 'no length at all' : 'a length of more than six hours'
+  warn(length.why, `From ${clockText(start)} to ${clockText(end)} is ${what}; the usual length is used.`)
+  return null
+}
+
+function nameOf(row: Row, rules: readonly WeeklyRule[], warn: Warn): string {
+  const name = lineOf(row, 'name', 'meeting')
+  if (name !== null) return name
+  const [rule] = rules
+  const when = rule === undefined ? '' : `${dayName(rule.weekday)} ${clockText(rule.startMinute)}`
+  const place = lineOf(row, 'location', 'location_name')
+  const made =
+    lineOf(row, 'group') ??
+    ([place, when].filter((text) => text !== null && text !== '').join(', ') || 'Meeting')
+  warn('no-name', `The row has no name; ${quoted(made)} is shown.`)
+  return made
+}
+
+/** Slug, else id, else a hash of what does not change from one export to the next (feeds.md 2.9). */
+function keyOf(
+  row: Row,
+  name: string,
+  rules: readonly WeeklyRule[],
+  place: string | null,
+): { readonly key: string; readonly derived: boolean } {
+  const own = rawText(row, 'slug') ?? rawText(row, 'id')
+  if (own !== null) return { key: own, derived: false }
+  const days = rules.map((rule) => rule.weekday)
+  const identity = JSON.stringify([name, days, rules[0]?.startMinute ?? null, place])
+  return { key: createHash('sha256').update(identity).digest('hex').slice(0, 24), derived: true }
+}

@@ -1,0 +1,40 @@
+import type { FeedProblem } from '../../contract/models.ts'
+import { err, ok, type Result } from '../../contract/result.ts'
+import { decodeText } from './decode.ts'
+import { whatItIs } from './foreign.ts'
+import { meetingGuideReader } from './meeting-guide.ts'
+import type { FeedReading, Reader, ReaderSettings } from './reader.ts'
+
+/** Every format that can be read, asked in this order. A new format is one more entry. */
+const readers: readonly Reader[] = [meetingGuideReader]
+
+/** Most bytes of a feed, from a file; an address allows less (feeds.md 6.1). */
+export const maxFeedBytes = 256 * 1024 * 1024
+
+const headLength = 4096
+
+/**
+ * Reads a feed from its bytes, by its content and never by its name. The error's `detail` is a sentence for
+ * staff that says what is wrong and what to do next. A reading with `problem` was refused as a whole.
+ * Never throws for what a feed holds.
+ */
+export function readFeed(bytes: Uint8Array, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
+  if (bytes.length > maxFeedBytes) {
+    return err(
+      'too_large',
+      `The file is larger than ${maxFeedBytes / 1024 / 1024} MiB. Ask for the list of one area only.`,
+    )
+  }
+  const decoded = decodeText(bytes)
+  if (!decoded.ok) return decoded
+  const { text, warning } = decoded.value
+  const head = text.slice(0, headLength)
+  if (head.trim() === '' && text.trim() === '') {
+    return err('empty', 'The file is empty. Check the address with the office that publishes it.')
+  }
+  const reader = readers.find((candidate) => candidate.recognizes(head))
+  if (reader === undefined) return whatItIs(text, head)
+  const reading = reader.read(text, settings)
+  if (!reading.ok || warning === null) return reading
+  return ok({ ...reading.value, warnings: [{ where: 'feed', reason: warning }, ...reading.value.warnings] })
+}

@@ -1,0 +1,52 @@
+import type { RowRemark } from '../../contract/models.ts'
+
+/**
+ * Collects what staff should know of a feed. A problem starts with its code (`bad-time: ...`), one per row
+ * and problem; what repeats in many rows (an unknown key or type code) becomes one remark with its count.
+ */
+export type Remarks = {
+  warn(where: string, code: string, sentence: string): void
+  /** Counts one more row for the remark that `sentenceOf(count)` makes in the end. */
+  tally(code: string, value: string, sentenceOf: (rows: number) => string): void
+  all(): readonly RowRemark[]
+}
+
+/** Different values of one kind listed before the rest is only counted: a hostile feed has thousands. */
+const maxValues = 40
+
+export function createRemarks(): Remarks {
+  const remarks: RowRemark[] = []
+  const seen = new Set<string>()
+  const tallies = new Map<string, Map<string, { rows: number; sentenceOf: (rows: number) => string }>>()
+  return {
+    warn: (where, code, sentence) => {
+      const once = `${where} ${code}`
+      if (seen.has(once)) return
+      seen.add(once)
+      remarks.push({ where, reason: `${code}: ${sentence}` })
+    },
+    tally: (code, value, sentenceOf) => {
+      const values = tallies.get(code) ?? new Map<string, { rows: number; sentenceOf: typeof sentenceOf }>()
+      tallies.set(code, values)
+      const entry = values.get(value)
+      if (entry === undefined) values.set(value, { rows: 1, sentenceOf })
+      else entry.rows += 1
+    },
+    all: () => [
+      ...[...tallies].flatMap(([code, values]) => {
+        const listed = [...values.values()].slice(0, maxValues)
+        const left = values.size - listed.length
+        return [
+          ...listed.map(({ rows, sentenceOf }) => `${code}: ${sentenceOf(rows)}`),
+          ...(left > 0 ? [`${code}: ${left} more of this kind.`] : []),
+        ].map((reason) => ({ where: 'feed', reason }))
+      }),
+      ...remarks,
+    ],
+  }
+}
+
+/** `in 1 row`, `in 12 rows`. */
+export function inRows(rows: number): string {
+  return rows === 1 ? 'in 1 row' : `in ${rows} rows`
+}
