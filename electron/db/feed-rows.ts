@@ -48,6 +48,8 @@ export const feedColumns = `
 export type Feed = {
   readonly id: string
   readonly name: string
+  /** False while the name was only made from the address. */
+  readonly isNamed: boolean
   readonly format: FeedFormat | null
   readonly source: FeedSource
   readonly canonicalAddress: string
@@ -78,6 +80,7 @@ export function toFeed(row: FeedRow): Feed {
   return {
     id: row.id,
     name: row.name,
+    isNamed: row.name !== nameFromAddress(row.canonicalAddress),
     format: row.format,
     source,
     canonicalAddress: row.canonicalAddress,
@@ -123,4 +126,10 @@ export function cappedRemarks(remarks: readonly RowRemark[]): readonly RowRemark
     ...remarks.slice(0, remarksKept),
     { where: `+${more}`, reason: `${more} more remarks are not kept.` },
   ]
+}
+
+/** What a feed is called until it proposes a name: the host or the file. */
+export function nameFromAddress(canonicalAddress: string): string {
+  const url = new URL(canonicalAddress)
+  return url.protocol === 'file:' ? decodeURIComponent(url.pathname.split('/').at(-1) ?? '') : url.hostname
 }

@@ -12,7 +12,15 @@ import { longestWaitMinutes, minutesUntilNextRun } from '../domain/back-off.ts'
 import type { Clock, Ids } from '../ports.ts'
 import type { Db, Tx } from './connection.ts'
 import { canonicalFileAddress, canonicalWebAddress } from './feed-address.ts'
-import { cappedRemarks, feedColumns, toFeed, toFeedView, type Feed, type FeedRow } from './feed-rows.ts'
+import {
+  cappedRemarks,
+  feedColumns,
+  nameFromAddress,
+  toFeed,
+  toFeedView,
+  type Feed,
+  type FeedRow,
+} from './feed-rows.ts'
 
 export type NewFeed = {
   readonly source:
@@ -98,7 +106,7 @@ export class FeedStore {
       const id = this.#ids.uuidv7()
       this.#sql.insert.run({
         id,
-        name: feed.name || nameFrom(canonicalAddress),
+        name: feed.name || nameFromAddress(canonicalAddress),
         sourceFrom: source.from,
         address:
           source.from === 'file' ? source.path : source.address.trim().replace(/^webcals?:/iu, 'https:'),
@@ -113,6 +121,11 @@ export class FeedStore {
       })
       return ok({ feedId: id })
     })
+  }
+
+  /** True when the newest ended run was held back, for staff to decide. */
+  isHeldBack(feedId: string): boolean {
+    return this.#sql.lastEnded.get({ feedId })?.outcome === 'held_back'
   }
 
   /** In the order in which they were added. */
@@ -190,7 +203,8 @@ export class FeedStore {
       const now = this.#clock.now()
       const problem = 'problem' in end ? end.problem : end.outcome === 'interrupted' ? 'interrupted' : null
       const detail = 'detail' in end ? end.detail : null
-      this.#sql.endRun.run({ runId, outcome: end.outcome, problem, detail, now, ...tally })
+      const contentHash = 'contentHash' in end ? end.contentHash : null
+      this.#sql.endRun.run({ runId, outcome: end.outcome, problem, detail, now, ...tally, contentHash })
       this.#sql.dropOldRuns.run({ feedId, before: now - runsKeptMs })
       const row = this.#sql.byId.get({ feedId })
       if (row === undefined) return
@@ -203,6 +217,9 @@ export class FeedStore {
           feedId,
           now,
           format: end.format,
+          // A name that staff gave stays; one that was made from the address yields to the feed's own.
+          unnamed: nameFromAddress(row.canonicalAddress),
+          proposedName: end.proposedName,
           counts: JSON.stringify(end.counts),
           remarks: JSON.stringify(cappedRemarks(end.remarks)),
           etag: end.etag,
@@ -244,11 +261,6 @@ export type FeedRunRow = RunTally & {
   readonly outcome: RunEnd['outcome'] | 'running' | 'applying'
   readonly problem: FeedProblem | null
   readonly problemDetail: string | null
-}
-
-function nameFrom(canonicalAddress: string): string {
-  const url = new URL(canonicalAddress)
-  return url.protocol === 'file:' ? decodeURIComponent(url.pathname.split('/').at(-1) ?? '') : url.hostname
 }
 
 function prepare(db: Db) {
@@ -294,7 +306,7 @@ function prepare(db: Db) {
     ),
     applied: db.prepare(
       'feed.applied',
-      `UPDATE feed SET format = :format, counts = :counts, remarks = :remarks, etag = :etag,
+      `UPDATE feed SET name = iif(name = :unnamed, coalesce(:proposedName, name), name), format = :format, counts = :counts, remarks = :remarks, etag = :etag,
          last_modified = :lastModified, content_hash = :contentHash, last_good_run_at_ms = :now
        WHERE id = :feedId`,
     ),
@@ -314,13 +326,19 @@ function prepare(db: Db) {
     lastApplying: db.prepare<{ outcome: string; contentHash: string | null }>(
       'feed-run.last-applying',
       `SELECT outcome, content_hash AS contentHash FROM feed_run
-       WHERE feed_id = :feedId AND content_hash IS NOT NULL ORDER BY started_at_ms DESC, id DESC LIMIT 1`,
+       WHERE feed_id = :feedId AND content_hash IS NOT NULL ORDER BY rowid DESC LIMIT 1`,
+    ),
+    lastEnded: db.prepare<{ outcome: string }>(
+      'feed-run.last-ended',
+      `SELECT outcome FROM feed_run WHERE feed_id = :feedId AND ended_at_ms IS NOT NULL
+       ORDER BY rowid DESC LIMIT 1`,
     ),
     endRun: db.prepare(
       'feed-run.end',
       `UPDATE feed_run SET ended_at_ms = :now, outcome = :outcome, problem = :problem, problem_detail = :detail,
          bytes = :bytes, read = :read, kept = :kept, refused = :refused, added = :added, changed = :changed,
-         removed = :removed WHERE id = :runId`,
+         removed = :removed,
+         content_hash = coalesce(:contentHash, content_hash) WHERE id = :runId`,
     ),
     dropOldRuns: db.prepare(
       'feed-run.drop-old',

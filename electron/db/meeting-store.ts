@@ -63,9 +63,13 @@ export class MeetingStore {
     return this.#sql.standings.all({ afterId, limit })
   }
 
-  /** Up to `limit` ids of a feed's meetings that are not withdrawn yet. */
-  listShownIds(feedId: string, limit: number): string[] {
-    return this.#sql.shownIds.all({ feedId, limit }).map((row) => row.id)
+  findStanding(id: string): StandingRow | undefined {
+    return this.#sql.standing.get({ id })
+  }
+
+  /** Ids of a feed's meetings that are not withdrawn. */
+  listShownIds(feedId: string): string[] {
+    return this.#sql.shownIds.all({ feedId }).map((row) => row.id)
   }
 
   /** The id that carries on an id of earlier: the same one, or where its alias leads. */
@@ -74,8 +78,8 @@ export class MeetingStore {
   }
 
   /**
-   * Shown meetings whose name contains `text` (case and accents of the stored name count for non-Latin
-   * letters only as SQLite folds them) or whose feed key is `text`; by name, at most 50.
+   * Active meetings whose name contains `text` (in any case, as far as ASCII goes) or whose feed key is
+   * `text`; by name, at most 50. Reads every name: for the desk, not for the kiosk's search.
    */
   find(text: string, locale: string): MeetingHit[] {
     const pattern = `%${text.trim().replace(/[\\%_]/gu, '\\$&')}%`
@@ -127,7 +131,7 @@ function prepare(db: Db) {
     standing: db.prepare<StandingRow>('meeting.standing', `${standing} WHERE meeting.id = :id`),
     shownIds: db.prepare<{ id: string }>(
       'meeting.shown-ids',
-      `SELECT id FROM meeting WHERE feed_id = :feedId AND state IN ('active', 'hidden') LIMIT :limit`,
+      `SELECT id FROM meeting WHERE feed_id = :feedId AND state IN ('active', 'hidden')`,
     ),
     alias: db.prepare<{ meetingId: string }>(
       'meeting-alias.get',

@@ -69,6 +69,10 @@ export class OccurrenceWriter {
     return this.#sql.removeOf.run({ meetingId })
   }
 
+  countOutside(from: LocalDate, to: LocalDate): number {
+    return this.#sql.countOutside.get({ from, to })?.count ?? 0
+  }
+
   /** Removes up to `limit` rows of days before or after the window. Returns how many there were. */
   removeOutside(_tx: Tx, from: LocalDate, to: LocalDate, limit: number): number {
     return this.#sql.removeOutside.run({ from, to, limit })
@@ -94,6 +98,11 @@ function prepare(db: Db) {
       'DELETE FROM occurrence WHERE meeting_id = :meetingId AND slot = :slot',
     ),
     removeOf: db.prepare('occurrence.remove-of', 'DELETE FROM occurrence WHERE meeting_id = :meetingId'),
+    countOutside: db.prepare<{ count: number }>(
+      'occurrence.count-outside',
+      `SELECT (SELECT count(*) FROM occurrence WHERE local_date < :from)
+         + (SELECT count(*) FROM occurrence WHERE local_date > :to) AS count`,
+    ),
     removeOutside: db.prepare(
       'occurrence.remove-outside',
       `DELETE FROM occurrence WHERE (meeting_id, slot) IN (

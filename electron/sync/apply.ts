@@ -1,0 +1,39 @@
+import type { RowRemark } from '../contract/models.ts'
+import type { Feed } from '../db/feed-rows.ts'
+import { occurrencesOf } from '../domain/occurrences.ts'
+import { whereaboutsOf, type Center } from '../domain/whereabouts.ts'
+import type { Plan } from './plan.ts'
+import { occurrenceHead, standingOf, todayAt, windowAround } from './standing.ts'
+import type { Workshop } from './workshop.ts'
+import type { Step } from './write-chunks.ts'
+
+/**
+ * The steps of a plan, one meeting each with its rules and dates: what is new and changed first, then what
+ * is gone, so that a run cut off midway has rather too many meetings than too few. A date's expansion is
+ * computed when a step is taken, before the lock. `warnings` collects meetings with too many dates.
+ */
+export function* planSteps(
+  shop: Workshop,
+  feed: Feed,
+  plan: Plan,
+  center: Center,
+  warnings: RowRemark[],
+): Generator<Step> {
+  const now = shop.clock.now()
+  const window = windowAround(todayAt(center, now), center.zone)
+  for (const { id, content, contentHash, fingerprint, carriesOn } of plan.writes) {
+    const isShown = content.attendance !== 'inactive'
+    const { dated, capped } = isShown ? occurrencesOf(content.rules, window) : { dated: [], capped: false }
+    if (capped) warnings.push({ where: content.key, reason: 'More than 400 dates; only the first are kept.' })
+    yield (tx) => {
+      // Read under the lock: staff may have marked or hidden it since the plan was made.
+      const current = shop.meetings.findKept(carriesOn ?? id)
+      const stands = whereaboutsOf(standingOf(content, current?.hereByStaff ?? null, feed.heldHere), center)
+      if (carriesOn !== null) shop.writer.carryOn(tx, carriesOn, id)
+      shop.writer.write(tx, { id, feedId: feed.id, content, contentHash, fingerprint, stands }, now)
+      const head = occurrenceHead({ id, name: content.name, kind: content.kind }, stands)
+      shop.occurrences.replace(tx, head, current?.state === 'hidden' ? [] : dated)
+    }
+  }
+  for (const id of plan.withdrawals) yield (tx) => shop.writer.withdraw(tx, id, now)
+}
