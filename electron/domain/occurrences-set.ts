@@ -66,10 +66,11 @@ function slotsOf(
 function changedDate(rule: SetRule, span: Span, change: RuleChange): Dated | null {
   const slot = slotText(rule, change.replaces)
   const status = rule.status === 'cancelled' ? 'cancelled' : change.status
-  const stays = change.start === null || status === 'cancelled'
+  // Cancelled: a slot, also when a sender put another time beside the cancellation.
+  const stays = status === 'cancelled'
   const found = datedAt(rule, span, {
     slot,
-    start: stays ? slot : (change.start ?? slot),
+    start: stays ? slot : change.start,
     zone: stays ? rule.zone : change.zone,
     minutes: change.durationMinutes ?? rule.durationMinutes,
   })

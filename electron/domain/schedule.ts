@@ -15,8 +15,8 @@ export type WeeklyRule = {
 export type RuleChange = {
   /** Wall-clock start that it replaces, in the zone of the set; a date for an all-day set. */
   readonly replaces: string
-  /** New wall-clock start in `zone`, or null when the date is cancelled without a new one. */
-  readonly start: string | null
+  /** New wall-clock start in `zone`; the replaced one when the date is cancelled without a new one. */
+  readonly start: string
   readonly zone: string
   readonly durationMinutes: number | null
   readonly status: OccurrenceStatus

@@ -262,7 +262,7 @@ function changeOf(
   if (replaces === null) return null
   const status = statusOf(override)
   if (status === 'cancelled') {
-    return { replaces, start: null, zone, durationMinutes: null, status, name: null, place: null }
+    return { replaces, start: replaces, zone, durationMinutes: null, status, name: null, place: null }
   }
   const start = startOf(override, times)
   if (typeof start === 'string') {
