@@ -1,0 +1,127 @@
+import { useTranslation } from 'react-i18next'
+import type { DayList, LocalDate, OccurrenceRow } from '../../../electron/contract/models.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChairRing } from '../../ui/chair-ring.tsx'
+import type { Asked } from '../../ui/use-call.ts'
+import { nextStart, pageSize, phaseOf, staleAfterMs, type Phase } from '../day.ts'
+import { useKiosk } from '../kiosk.ts'
+import { Scroller } from '../scroller.tsx'
+import { Slow, Trouble } from '../trouble.tsx'
+import type { TodayScreen } from '../visit.ts'
+import { MeetingRow } from './meeting-row.tsx'
+
+type ListProps = {
+  readonly screen: TodayScreen
+  readonly date: LocalDate
+  readonly day: Asked<DayList, string>
+}
+
+/** One group of a day, a page of it at a time, in the order that main gives. */
+export function MeetingList({ screen, date, day }: ListProps) {
+  const { visit } = useKiosk()
+  return (
+    <div className="day-list" role="tabpanel" id="day-list" aria-labelledby={`tab-${screen.group}`}>
+      <Scroller top={`${date} ${screen.group} ${screen.offset} ${visit.number}`}>
+        <ListContent screen={screen} date={date} day={day} />
+      </Scroller>
+    </div>
+  )
+}
+
+function ListContent({ screen, date, day }: ListProps) {
+  const { t } = useTranslation()
+  const { formats, nowMs, today, state, dispatch } = useKiosk()
+  const list = day.value
+  if (state.setup === 'needed')
+    return <Empty title={t('kiosk.banner.setUp')} text={t('kiosk.today.noFeeds')} />
+  if (list === null) {
+    if (day.code !== null) return <Trouble onRetry={day.ask} />
+    return day.slow ? <Slow /> : null
+  }
+  const total = list.totals[screen.group]
+  if (list.rows.length === 0 && total === 0) {
+    if (list.listsAsOfMs === null) return <Empty title={t('kiosk.today.noFeeds')} />
+    const title =
+      date === today ? t(`kiosk.today.noneToday.${screen.group}`) : t(`kiosk.today.none.${screen.group}`)
+    return <Empty title={title} text={t('kiosk.today.noneHint')} />
+  }
+  const isOld = list.listsAsOfMs !== null && nowMs - list.listsAsOfMs > staleAfterMs
+  const last = screen.offset + list.rows.length
+  const look = (offset: number) => dispatch({ do: 'look_at', change: { offset } })
+  return (
+    <>
+      {isOld && list.listsAsOfMs !== null ? (
+        <p className="as-of">{t('kiosk.today.asOf', { date: formats.dateAt(list.listsAsOfMs) })}</p>
+      ) : null}
+      {screen.offset > 0 ? (
+        <Button className="page-button" onPress={() => look(Math.max(0, screen.offset - pageSize))}>
+          {t('kiosk.today.fewer')}
+        </Button>
+      ) : null}
+      {date === today ? (
+        inPhases(list.rows, nowMs).map(({ phase, rows }) => (
+          <section
+            key={phase}
+            className="phase"
+            data-phase={phase}
+            aria-label={t(`kiosk.today.phase.${phase}`)}
+          >
+            <h2>{t(`kiosk.today.phase.${phase}`)}</h2>
+            <Rows rows={rows} />
+          </section>
+        ))
+      ) : (
+        <Rows rows={list.rows} />
+      )}
+      {last < total ? (
+        <Button className="page-button" onPress={() => look(last)}>
+          {t('kiosk.today.more')}
+        </Button>
+      ) : null}
+      {total > list.rows.length ? (
+        <p className="page-range">
+          {t('kiosk.today.range', {
+            from: formats.number(screen.offset + 1),
+            to: formats.number(last),
+            total: formats.number(total),
+          })}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Rows({ rows }: { rows: readonly OccurrenceRow[] }) {
+  return (
+    <ol className="rows">
+      {rows.map((row) => (
+        <li key={`${row.meetingId} ${row.startsAtMs}`}>
+          <MeetingRow row={row} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Empty({ title, text }: { title: string; text?: string }) {
+  return (
+    <div className="empty">
+      <ChairRing />
+      <p className="empty-title">{title}</p>
+      {text === undefined ? null : <p>{text}</p>}
+    </div>
+  )
+}
+
+/** Rows in the order given, cut where now becomes next and next becomes later. */
+function inPhases(rows: readonly OccurrenceRow[], nowMs: number) {
+  const next = nextStart(rows, nowMs)
+  const phases: { readonly phase: Phase; readonly rows: OccurrenceRow[] }[] = []
+  for (const row of rows) {
+    const phase = phaseOf(row, nowMs, next)
+    const group = phases.find((one) => one.phase === phase)
+    if (group === undefined) phases.push({ phase, rows: [row] })
+    else group.rows.push(row)
+  }
+  return phases
+}

@@ -1,0 +1,76 @@
+import { CheckIcon } from '@phosphor-icons/react/dist/csr/Check'
+import { ArrowRightIcon } from '@phosphor-icons/react/dist/csr/ArrowRight'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { OccurrenceRow } from '../../../electron/contract/models.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChairRing } from '../../ui/chair-ring.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { minutesUntil } from '../day.ts'
+import { useKiosk, type Kiosk } from '../kiosk.ts'
+import { ChangeTag, fellowshipText, openText } from '../meeting-words.tsx'
+import { keyOf } from '../visit.ts'
+
+/** The meeting here that is on or comes next, with its one action. */
+export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: boolean }) {
+  const { t } = useTranslation()
+  const { formats, nowMs, beginSignIn, dispatch } = useKiosk()
+  if (row === null) {
+    return (
+      <section className="now-card" data-empty>
+        <ChairRing />
+        {loaded ? (
+          <div className="now-text">
+            <h2>{t('kiosk.today.noneToday.here')}</h2>
+            <p>{t('kiosk.today.restOpen')}</p>
+          </div>
+        ) : null}
+      </section>
+    )
+  }
+  const fellowship = fellowshipText(t, row)
+  return (
+    <section className="now-card" aria-labelledby="now-name">
+      <ChairRing />
+      <div className="now-text">
+        <p className="now-when">{startText(t, row, nowMs, formats)}</p>
+        <h2 id="now-name">
+          <bdi>{row.name}</bdi>
+        </h2>
+        <p className="now-facts">
+          <span>
+            {t('common.timeRange', { from: formats.time(row.startsAtMs), to: formats.time(row.endsAtMs) })}
+          </span>
+          {row.place === null ? null : <bdi>{row.place}</bdi>}
+        </p>
+        <p className="now-facts now-more">
+          {fellowship === null ? <span>{t(`common.kind.${row.kind}`)}</span> : <bdi>{fellowship}</bdi>}
+          {row.openness === 'unknown' ? null : <span>{openText(t, row)}</span>}
+        </p>
+        <ChangeTag row={row} />
+      </div>
+      {row.canSignIn ? (
+        <Button look="primary" onPress={() => beginSignIn(row)}>
+          <Icon of={CheckIcon} />
+          {t('kiosk.today.signIn')}
+        </Button>
+      ) : (
+        <Button
+          look="large"
+          onPress={() => dispatch({ do: 'show', screen: { name: 'meeting', key: keyOf(row) } })}
+        >
+          {t('kiosk.today.about')}
+          <Icon of={ArrowRightIcon} mirrored={document.documentElement.dir === 'rtl'} />
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function startText(t: TFunction, row: OccurrenceRow, nowMs: number, formats: Kiosk['formats']): string {
+  if (row.startsAtMs <= nowMs) return t('kiosk.today.onNow')
+  const minutes = minutesUntil(row.startsAtMs, nowMs)
+  return minutes <= 60
+    ? t('kiosk.today.startsIn', { count: minutes })
+    : t('kiosk.today.startsAt', { time: formats.time(row.startsAtMs) })
+}

@@ -1,0 +1,108 @@
+import { HouseIcon } from '@phosphor-icons/react/dist/csr/House'
+import { MapPinIcon } from '@phosphor-icons/react/dist/csr/MapPin'
+import { VideoCameraIcon } from '@phosphor-icons/react/dist/csr/VideoCamera'
+import { useRef, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Whereabouts } from '../../../electron/contract/models.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { featured } from '../day.ts'
+import { useKiosk } from '../kiosk.ts'
+import { useDay } from '../use-day.ts'
+import type { TodayScreen as Today } from '../visit.ts'
+import { DayStrip } from './day-strip.tsx'
+import { MeetingList } from './meeting-list.tsx'
+import { NowCard } from './now-card.tsx'
+
+const groups = [
+  { id: 'here', icon: HouseIcon },
+  { id: 'nearby', icon: MapPinIcon },
+  { id: 'online', icon: VideoCameraIcon },
+] as const satisfies readonly { id: Whereabouts; icon: unknown }[]
+
+/** Home: what is true now on top, the list of a day below. */
+export function TodayScreen({ screen }: { screen: Today }) {
+  const { t } = useTranslation()
+  const { formats, nowMs, today, state, dispatch } = useKiosk()
+  const date = screen.date ?? today
+  const hereToday = useDay(today, 'here', 0)
+  const day = useDay(date, screen.group, screen.offset)
+  const { clock, period } = formats.clock(nowMs)
+  const totals = day.value?.totals ?? (date === today ? hereToday.value?.totals : undefined)
+
+  return (
+    <div className="today">
+      <section className="welcome">
+        <h1 tabIndex={-1}>{t('kiosk.today.welcome')}</h1>
+        <p className="welcome-date">{formats.longDate(today)}</p>
+        <p className="welcome-time">
+          {clock} <span className="period">{period}</span>
+        </p>
+      </section>
+      {state.setup === 'needed' ? null : (
+        <NowCard
+          row={hereToday.value === null ? null : featured(hereToday.value.rows, nowMs)}
+          loaded={hereToday.value !== null}
+        />
+      )}
+      <section className="day" aria-label={t('kiosk.today.list')}>
+        <DayStrip date={date} />
+        <GroupTabs
+          chosen={screen.group}
+          totals={totals}
+          onChoose={(group) => dispatch({ do: 'look_at', change: { group } })}
+        />
+        <MeetingList screen={screen} date={date} day={day} />
+      </section>
+    </div>
+  )
+}
+
+type TabsProps = {
+  readonly chosen: Whereabouts
+  readonly totals: Readonly<Record<Whereabouts, number>> | undefined
+  readonly onChoose: (group: Whereabouts) => void
+}
+
+function GroupTabs({ chosen, totals, onChoose }: TabsProps) {
+  const { t } = useTranslation()
+  const { formats } = useKiosk()
+  const list = useRef<HTMLDivElement>(null)
+
+  function onKeyDown(event: KeyboardEvent) {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const index = groups.findIndex((group) => group.id === chosen) + step * (document.dir === 'rtl' ? -1 : 1)
+    const group = groups[index]
+    if (step === 0 || group === undefined) return
+    event.preventDefault()
+    onChoose(group.id)
+    list.current?.querySelectorAll('button')[index]?.focus()
+  }
+
+  return (
+    <div
+      className="tabs"
+      role="tablist"
+      tabIndex={-1}
+      aria-label={t('kiosk.today.groups')}
+      ref={list}
+      onKeyDown={onKeyDown}
+    >
+      {groups.map(({ id, icon }) => (
+        <Button
+          key={id}
+          role="tab"
+          id={`tab-${id}`}
+          aria-controls="day-list"
+          aria-selected={id === chosen}
+          tabIndex={id === chosen ? 0 : -1}
+          onPress={() => onChoose(id)}
+        >
+          <Icon of={icon} />
+          <span>{t(`kiosk.today.group.${id}`)}</span>
+          {totals === undefined ? null : <span className="tab-total">{formats.number(totals[id])}</span>}
+        </Button>
+      ))}
+    </div>
+  )
+}
