@@ -78,7 +78,7 @@ function faultsOfText(locale, key, forms, expected) {
   const reference = new Set([...expected.values()].flatMap(variables))
   const strange = used.filter((name) => name !== 'count' && !reference.has(name))
   const absent = [...reference].filter((name) => name !== 'count' && !used.includes(name))
-  for (const name of [...new Set([...strange, ...absent])]) {
+  for (const name of new Set([...strange, ...absent])) {
     faults.push(`${locale}: '${key}' differs in the variable '${name}'.`)
   }
   return faults

@@ -26,7 +26,7 @@ export function run(file, args, { quiet = false, timeoutMs, env = {}, cwd = root
       stdio: ['inherit', quiet ? process.stderr : 'inherit', 'inherit'],
       detached: ownGroup,
       // npm and npx are command files on Windows, which only a shell can start.
-      shell: process.platform === 'win32' && /\.cmd$/.test(file),
+      shell: process.platform === 'win32' && file.endsWith('.cmd'),
     })
     let timedOut = false
     const end = () => endGroup(child.pid, ownGroup)

@@ -21,12 +21,25 @@ const anyNode = outside(nodeModules, electronModule, database, postgres)
  */
 const folders = [
   { folder: 'electron/contract', sees: [], refused: /^(?!zod$)/ },
-  { folder: 'electron/domain', sees: ['electron/contract'], refused: anyNode },
+  { folder: 'electron/domain', sees: ['electron/contract', 'resources'], refused: anyNode },
   {
     folder: 'electron/db',
     sees: ['electron/contract', 'electron/domain', 'electron/ports.ts'],
     refused: outside(electronModule, postgres),
   },
+  // The import thread is an entry of its own: it makes its clock from what main hands over.
+  ...['electron/sync/import-worker.ts', 'electron/sync/worker-protocol.ts'].map((folder) => ({
+    folder,
+    sees: [
+      'electron/contract',
+      'electron/domain',
+      'electron/db',
+      'electron/sync',
+      'electron/ports.ts',
+      'electron/system.ts',
+    ],
+    refused: outside(electronModule, database, postgres),
+  })),
   {
     folder: 'electron/sync/hub',
     sees: ['electron/contract', 'electron/domain', 'electron/db', 'electron/sync', 'electron/ports.ts'],
@@ -34,12 +47,12 @@ const folders = [
   },
   {
     folder: 'electron/sync',
-    sees: ['electron/contract', 'electron/domain', 'electron/db', 'electron/ports.ts'],
+    sees: ['electron/contract', 'electron/domain', 'electron/db', 'electron/ports.ts', 'resources'],
     refused: outside(electronModule, database, postgres),
   },
   {
     folder: 'electron/print',
-    sees: ['electron/contract', 'electron/domain', 'electron/db', 'electron/ports.ts'],
+    sees: ['electron/contract', 'electron/domain', 'electron/db', 'electron/ports.ts', 'resources'],
     refused: outside(electronModule, database, postgres),
   },
   {
@@ -51,6 +64,7 @@ const folders = [
       'electron/sync',
       'electron/print',
       'electron/ports.ts',
+      'resources',
     ],
     refused: outside(electronModule, database, postgres),
   },

@@ -1,0 +1,137 @@
+import { WarningIcon } from '@phosphor-icons/react/dist/csr/Warning'
+import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle'
+import { useId, type ReactNode } from 'react'
+import { Icon } from '../ui/icon.tsx'
+
+type SelectFieldProps = {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly error?: ReactNode
+  readonly value: string
+  readonly onValue: (value: string) => void
+  readonly children: ReactNode
+}
+
+/** One labelled choice from a long list, with the system's own control: typing finds an entry. */
+export function SelectField({ label, hint, error, value, onValue, children }: SelectFieldProps) {
+  const id = useId()
+  const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {hint === undefined ? null : (
+        <p className="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <select
+        id={id}
+        className="field-input"
+        value={value}
+        aria-invalid={error !== undefined}
+        aria-describedby={described.join(' ').trim() || undefined}
+        onChange={(event) => onValue(event.currentTarget.value)}
+      >
+        {children}
+      </select>
+      {error === undefined ? null : <FieldError id={`${id}-error`}>{error}</FieldError>}
+    </div>
+  )
+}
+
+function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
+  return (
+    <p className="field-error" id={id} role="alert">
+      <Icon of={WarningIcon} />
+      <span>{children}</span>
+    </p>
+  )
+}
+
+export type Option<Value extends string> = {
+  readonly value: Value
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+}
+
+type OptionFieldProps<Value extends string> = {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly error?: ReactNode
+  readonly options: readonly Option<Value>[]
+} & (
+  | { readonly chosen: Value; readonly onChoose: (value: Value) => void }
+  | { readonly checked: readonly Value[]; readonly onCheck: (value: Value, isOn: boolean) => void }
+)
+
+/** A few choices side by side: one of them (`chosen`) or any of them (`checked`). */
+export function OptionField<Value extends string>(props: OptionFieldProps<Value>) {
+  const id = useId()
+  return (
+    <fieldset
+      className="field options"
+      aria-describedby={props.error === undefined ? undefined : `${id}-error`}
+    >
+      <legend className="field-label">{props.label}</legend>
+      {props.hint === undefined ? null : <p className="field-hint">{props.hint}</p>}
+      <div className="options-row">
+        {props.options.map(({ value, label, hint }) => (
+          <label key={value} className="option">
+            {'chosen' in props ? (
+              <input
+                type="radio"
+                name={id}
+                checked={props.chosen === value}
+                onChange={() => props.onChoose(value)}
+              />
+            ) : (
+              <input
+                type="checkbox"
+                checked={props.checked.includes(value)}
+                onChange={(event) => props.onCheck(value, event.currentTarget.checked)}
+              />
+            )}
+            <span>
+              <span className="option-label">{label}</span>
+              {hint === undefined ? null : <span className="option-hint">{hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+      {props.error === undefined ? null : <FieldError id={`${id}-error`}>{props.error}</FieldError>}
+    </fieldset>
+  )
+}
+
+type CheckFieldProps = {
+  readonly label: ReactNode
+  readonly isOn: boolean
+  readonly onCheck: (isOn: boolean) => void
+}
+
+export function CheckField({ label, isOn, onCheck }: CheckFieldProps) {
+  return (
+    <label className="option option-alone">
+      <input type="checkbox" checked={isOn} onChange={(event) => onCheck(event.currentTarget.checked)} />
+      <span className="option-label">{label}</span>
+    </label>
+  )
+}
+
+/** An answer of the program that is not about one field. */
+export function Notice({
+  tone,
+  children,
+}: {
+  readonly tone: 'fault' | 'done'
+  readonly children: ReactNode
+}) {
+  return (
+    <p className="notice" data-tone={tone} role={tone === 'fault' ? 'alert' : 'status'}>
+      <Icon of={tone === 'fault' ? WarningIcon : CheckCircleIcon} />
+      <span>{children}</span>
+    </p>
+  )
+}

@@ -1,0 +1,190 @@
+import type {
+  CenterSettings,
+  DeskBridge,
+  DeskCalls,
+  DeskState,
+  MeetingHit,
+} from '../../electron/contract/desk-calls.ts'
+import type { Bridge, InputOf } from '../../electron/contract/calls.ts'
+import type { DeskEvents } from '../../electron/contract/events.ts'
+import type { FeedProblem, FeedView } from '../../electron/contract/models.ts'
+import { err, ok } from '../../electron/contract/result.ts'
+
+type Call = { readonly name: string; readonly input: unknown }
+
+/** What a test may set before the page loads. */
+export type FakeDesk = {
+  state: DeskState
+  feeds: FeedView[]
+  hits: MeetingHit[]
+  /** Calls that fail once, with their code. */
+  readonly failNext: Map<string, string>
+  readonly calls: Call[]
+  /** Calls that wait until `release` is called. */
+  readonly held: Set<string>
+  release(): void
+  send<Name extends keyof DeskEvents & string>(name: Name, payload: DeskEvents[Name]): void
+}
+
+export const exampleCenter: CenterSettings = {
+  name: 'Cedar House',
+  street: '12 Example Street',
+  postalCode: '14604',
+  latitude: 43.1566,
+  longitude: -77.6088,
+  zone: 'America/New_York',
+  radiusMeters: 24_140,
+  distanceUnit: 'mi',
+  locales: ['en', 'es'],
+  defaultLocale: 'en',
+  paper: 'letter',
+}
+
+const nowMs = Date.UTC(2026, 2, 4, 15, 30)
+
+export function exampleState(setup: DeskState['setup']): DeskState {
+  return {
+    setup,
+    storage: 'ok',
+    center: setup === 'needed' ? null : exampleCenter,
+    nowMs,
+    offered: {
+      zone: 'America/New_York',
+      zones: [
+        'America/Chicago',
+        'America/New_York',
+        'America/Argentina/Buenos_Aires',
+        'Europe/Madrid',
+        'UTC',
+      ],
+      locale: 'en',
+      distanceUnit: 'mi',
+      paper: 'letter',
+    },
+    vault: 'file',
+    testMachine: true,
+    fellowships: [
+      { id: 'aa', name: 'Alcoholics Anonymous', abbr: 'AA' },
+      { id: 'na', name: 'Narcotics Anonymous', abbr: 'NA' },
+      { id: 'alateen', name: 'Alateen', abbr: 'Alateen' },
+    ],
+    printers: [],
+  }
+}
+
+export function exampleFeed(change: Partial<FeedView> = {}): FeedView {
+  return {
+    id: 'feed-1',
+    name: 'Monroe Area Intergroup',
+    address: 'https://feeds.example.org/meetings.json',
+    format: 'meeting-guide',
+    kind: 'peer',
+    fellowship: 'aa',
+    heldHere: false,
+    running: false,
+    lastGoodRunAtMs: nowMs - 2 * 3_600_000,
+    counts: { read: 431, shown: 412, byAppointment: 3, inactive: 10, refused: 6 },
+    problem: null,
+    problemDetail: null,
+    remarks: [],
+    ...change,
+  }
+}
+
+export function troubledFeed(problem: FeedProblem, change: Partial<FeedView> = {}): FeedView {
+  return exampleFeed({ problem, ...change })
+}
+
+/** Stands in for the desk's preload and main: it answers, remembers what was asked and can fail. */
+export function createFakeDesk(setup: DeskState['setup']): { desk: FakeDesk; bridge: DeskBridge } {
+  const listeners = new Map<string, Set<(payload: never) => void>>()
+  let waiting: (() => void)[] = []
+  const desk: FakeDesk = {
+    state: exampleState(setup),
+    feeds: [],
+    hits: [],
+    failNext: new Map(),
+    calls: [],
+    held: new Set(),
+    release() {
+      for (const go of waiting) go()
+      waiting = []
+      desk.held.clear()
+    },
+    send(name, payload) {
+      for (const listener of listeners.get(name) ?? []) listener(payload as never)
+    },
+  }
+
+  const answers: { [Name in keyof DeskCalls]: (input: InputOf<DeskCalls[Name]>) => unknown } = {
+    'desk.get': () => desk.state,
+    'setup.tryDemonstration': () => {
+      desk.state = exampleState('demonstration')
+      desk.feeds = [exampleFeed()]
+      return { done: true }
+    },
+    'setup.saveCenter': (center) => {
+      desk.state = { ...desk.state, setup: 'center', center }
+      return { done: true }
+    },
+    'feeds.list': () => desk.feeds,
+    'feeds.chooseFile': () => ({ token: 'token-1', fileName: 'meetings.json' }),
+    'feeds.add': (input) => {
+      const address = input.source.from === 'address' ? input.source.address : 'meetings.json'
+      const { name, kind, fellowship, heldHere } = input
+      const added = {
+        id: `feed-${desk.feeds.length + 1}`,
+        name: name || address,
+        address,
+        kind,
+        fellowship,
+        heldHere,
+      }
+      desk.feeds = [...desk.feeds, exampleFeed({ ...added, counts: null, lastGoodRunAtMs: null })]
+      return { feedId: added.id }
+    },
+    'feeds.refresh': ({ feedId }) => change(feedId, { problem: null, lastGoodRunAtMs: nowMs }),
+    'feeds.accept': ({ feedId }) => change(feedId, { problem: null, lastGoodRunAtMs: nowMs }),
+    'feeds.remove': ({ feedId }) => {
+      desk.feeds = desk.feeds.filter(({ id }) => id !== feedId)
+      return { removed: true }
+    },
+    'meetings.find': ({ text }) =>
+      desk.hits.filter(({ name, key }) => `${name} ${key}`.toLowerCase().includes(text.toLowerCase())),
+    'meetings.setHere': ({ meetingId, here }) => {
+      desk.hits = desk.hits.map((hit) => {
+        if (hit.meetingId !== meetingId) return hit
+        return here === null ? { ...hit, here: false, hereWhy: 'no' } : { ...hit, here, hereWhy: 'staff' }
+      })
+      return { done: true }
+    },
+  }
+  function change(feedId: string, to: Partial<FeedView>): FeedView | undefined {
+    desk.feeds = desk.feeds.map((feed) => (feed.id === feedId ? { ...feed, ...to } : feed))
+    return desk.feeds.find(({ id }) => id === feedId)
+  }
+
+  const bridge = {
+    async invoke(name: keyof DeskCalls & string, input: unknown) {
+      // What a real bridge refuses, this one refuses too: values are copied, functions do not cross.
+      desk.calls.push(structuredClone({ name, input }))
+      if (desk.held.has(name)) {
+        await new Promise<void>((go) => {
+          waiting.push(go)
+        })
+      }
+      const code = desk.failNext.get(name)
+      desk.failNext.delete(name)
+      if (code !== undefined) return err(code)
+      return ok(structuredClone(answers[name](input as never)))
+    },
+    subscribe(name: string, listener: (payload: never) => void) {
+      const known = listeners.get(name) ?? new Set()
+      listeners.set(name, known.add(listener))
+      return () => {
+        known.delete(listener)
+      }
+    },
+  }
+  return { desk, bridge: bridge as Bridge<DeskCalls, DeskEvents> }
+}
