@@ -1,0 +1,197 @@
+import { type LookupAddress, lookup as systemLookup } from 'node:dns'
+import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps, type RequestOptions } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import type { FeedProblem } from '../../contract/models.ts'
+import { err, ok, type Result } from '../../contract/result.ts'
+import type { FeedSource, FetchedFeed } from '../../ports.ts'
+import { type AddressRules, bareHost, isInsideAddress, parseAddress } from './feed-client-address.ts'
+import { acceptedEncodings, readBody } from './feed-client-body.ts'
+import { FetchStop, problemOf } from './feed-client-errors.ts'
+import { statusProblem } from './feed-client-status.ts'
+import type { FeedClientOptions, FeedLimits } from './feed-client.ts'
+
+type WebSource = FeedSource & { readonly from: 'web' }
+
+type Visit = {
+  readonly source: WebSource
+  readonly limits: FeedLimits
+  readonly options: FeedClientOptions
+  readonly userAgent: string
+  readonly onProgress: (bytes: number) => void
+  /** Ends the fetch: the timer of the whole visit, or that of a silent connection. */
+  readonly abort: AbortController
+}
+
+/** Fetches over the web, following redirects as far as the rules of addresses allow. */
+export async function fetchWeb(
+  source: WebSource,
+  limits: FeedLimits,
+  options: FeedClientOptions & { readonly userAgent: string },
+  onProgress: (bytes: number) => void,
+): Promise<Result<FetchedFeed, FeedProblem>> {
+  const first = parseAddress(source.address, null, { plainHttpHost: confirmedHost(source) })
+  if (!first.ok) return first
+  const rules: AddressRules = { plainHttpHost: confirmedHost(source) }
+  const abort = new AbortController()
+  const visit: Visit = { source, limits, options, userAgent: options.userAgent, onProgress, abort }
+  const seconds = Math.max(1, Math.round(limits.overallMs / 1000))
+  const overall = setTimeout(() => {
+    abort.abort(
+      new FetchStop(
+        'timeout',
+        `${bareHost(url.hostname)} did not send the whole list within ${seconds} s. It is tried again later.`,
+      ),
+    )
+  }, limits.overallMs)
+  let url = first.value
+  let outside = false
+  try {
+    for (let redirects = 0; ; redirects += 1) {
+      const step = await visitOnce(url, visit, outside)
+      if (!('location' in step)) return step.result
+      if (redirects === limits.redirects) {
+        return err(
+          'too_many_redirects',
+          `${bareHost(url.hostname)} redirects more than ${limits.redirects} times. Ask its webmaster for the right address.`,
+        )
+      }
+      outside ||= step.outside
+      const next = parseAddress(step.location, url, rules)
+      if (!next.ok) return next
+      url = next.value
+    }
+  } catch (error) {
+    const reason: unknown = abort.signal.aborted ? abort.signal.reason : error
+    return problemOf(reason, bareHost(url.hostname))
+  } finally {
+    clearTimeout(overall)
+  }
+}
+
+function confirmedHost(source: WebSource): string | null {
+  return source.plainHttpAllowed ? (URL.parse(source.address.trim())?.host ?? null) : null
+}
+
+type Step =
+  | { readonly location: string; readonly outside: boolean }
+  | { readonly result: Result<FetchedFeed, FeedProblem> }
+
+/** One request. `outside`: a public site was involved already, so this one must not lead inside. */
+async function visitOnce(url: URL, visit: Visit, outside: boolean): Promise<Step> {
+  const host = bareHost(url.hostname)
+  const idle = setTimeout(() => {
+    const stop = new FetchStop('timeout', `${host} does not answer. It is tried again later.`)
+    visit.abort.abort(stop)
+  }, visit.limits.idleMs)
+  const alive = (): void => {
+    idle.refresh()
+  }
+  let response: IncomingMessage | null = null
+  try {
+    response = await ask(url, visit, outside, alive)
+    const wentOutside = !isInsideAddress(response.socket.remoteAddress ?? '')
+    alive()
+    const status = response.statusCode ?? 0
+    const { location } = response.headers
+    if ([301, 302, 303, 307, 308].includes(status) && location !== undefined) {
+      return { location, outside: outside || wentOutside }
+    }
+    const asked = visit.source.etag !== null || visit.source.lastModified !== null
+    if (status === 304 && asked) return { result: ok({ changed: false }) }
+    if (status !== 200 && status !== 203) {
+      return { result: await statusProblem(response, host, alive) }
+    }
+    if (response.headers['cf-mitigated'] !== undefined) {
+      return { result: await statusProblem(response, host, alive) }
+    }
+    const bytes = await readBody(response, {
+      maxBytes: visit.limits.webBytes,
+      onPiece: alive,
+      onProgress: visit.onProgress,
+      host,
+    })
+    return {
+      result: ok({
+        changed: true,
+        bytes,
+        contentType: response.headers['content-type'] ?? null,
+        etag: response.headers.etag ?? null,
+        lastModified: response.headers['last-modified'] ?? null,
+        // Without its query, which may hold a sharing key.
+        origin: `${url.origin}${url.pathname}`,
+      }),
+    }
+  } finally {
+    clearTimeout(idle)
+    response?.destroy()
+  }
+}
+
+function ask(url: URL, visit: Visit, outside: boolean, alive: () => void): Promise<IncomingMessage> {
+  const host = bareHost(url.hostname)
+  if (outside && isIP(host) !== 0 && isInsideAddress(host)) return Promise.reject(leadsInside(host))
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const options: RequestOptions = {
+    method: 'GET',
+    headers: {
+      'user-agent': visit.userAgent,
+      accept: 'application/json, text/calendar, text/csv, */*;q=0.5',
+      'accept-encoding': acceptedEncodings,
+      ...conditions(visit.source),
+    },
+    // One visit in hours: no connection is kept open, and none is shared with another feed.
+    agent: false,
+    signal: visit.abort.signal,
+    lookup: guardedLookup(visit.options.lookup ?? systemLookup, outside),
+    // SECURITY: said here, so that no variable of the environment can switch certificate checks off.
+    rejectUnauthorized: true,
+    ...(visit.options.trustedCa === undefined ? {} : { ca: visit.options.trustedCa }),
+  }
+  const sent = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
+  sent.on('response', resolve)
+  sent.on('error', reject)
+  sent.on('socket', (socket) => {
+    socket.on('connect', alive)
+    socket.on('secureConnect', alive)
+  })
+  sent.end()
+  return promise
+}
+
+/** Only what can stand in a header: a stored value comes from a foreign server. */
+function conditions(source: WebSource): Record<string, string> {
+  const usable = (value: string | null): value is string =>
+    value !== null && /^[\x20-\x7e]{1,1000}$/.test(value)
+  return {
+    ...(usable(source.etag) ? { 'if-none-match': source.etag } : {}),
+    ...(usable(source.lastModified) ? { 'if-modified-since': source.lastModified } : {}),
+  }
+}
+
+function leadsInside(host: string): FetchStop {
+  return new FetchStop(
+    'address_not_allowed',
+    `The site redirects to ${host}, which is inside this network. Ask its webmaster for the right address.`,
+  )
+}
+
+/**
+ * SECURITY: the number is checked that will be connected to, not one asked for before: a public site must
+ * not lead to the router or a printer of the center by a name of its own.
+ */
+export function guardedLookup(lookup: LookupFunction, outside: boolean): LookupFunction {
+  if (!outside) return lookup
+  return (hostname, options, callback) => {
+    lookup(hostname, options, (error, found, family) => {
+      const numbers: readonly LookupAddress[] = Array.isArray(found)
+        ? found
+        : [{ address: found, family: family ?? 4 }]
+      if (error === null && numbers.some(({ address }) => isInsideAddress(address))) {
+        callback(leadsInside(hostname), '', 0)
+        return
+      }
+      callback(error, found, family)
+    })
+  }
+}
