@@ -158,7 +158,8 @@ CREATE TABLE occurrence (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX occurrence_of_day
   ON occurrence (local_date, whereabouts, starts_at_ms, distance_order, name_order, ends_at_ms, status, kind);
-CREATE INDEX occurrence_by_end ON occurrence (ends_at_ms);
+-- What is left of a day, and what of yesterday still runs, without walking through what has ended.
+CREATE INDEX occurrence_by_end ON occurrence (local_date, ends_at_ms, whereabouts);
 
 -- Which days the occurrences cover and for which place they were computed. Written when a roll or a
 -- rebuild has ended, so that one cut off midway is repeated.
