@@ -140,7 +140,7 @@ function prepare(db: Db) {
     find: db.prepare<HitRow>(
       'meeting.find',
       `SELECT meeting.id AS meetingId, feed_key AS key, meeting.name, feed.name AS feedName,
-         coalesce(nullif(concat_ws(', ', place_name, coalesce(street, address)), ''), city) AS place,
+         coalesce(nullif(concat_ws(', ', place_name, coalesce(street, meeting.address)), ''), city) AS place,
          (SELECT json_group_array(json(rule)) FROM
            (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules,
          here, here_why AS hereWhy

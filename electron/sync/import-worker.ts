@@ -41,7 +41,7 @@ data.key.fill(0)
 
 const shop: Workshop = openWorkshop({
   db,
-  client: createFeedClient({ clock }),
+  client: createFeedClient(),
   read: readFeed,
   clock,
   ids: createIds(clock),

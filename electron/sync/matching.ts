@@ -66,6 +66,9 @@ function similarity(a: Candidate, b: Candidate): number {
 
 /** Dice's coefficient over the pairs of neighbouring letters. */
 function sharedPairs(a: Fingerprint, b: Fingerprint): number {
+  // `Sunday Serenity` became `Sunday Serenity (Zoom too)`: a tail that came or went says little.
+  const [short, long] = a.name.length < b.name.length ? [a.name, b.name] : [b.name, a.name]
+  if (short.length >= 4 && long.startsWith(`${short} `)) return 0.95
   const left = letterPairs(a.name)
   const right = letterPairs(b.name)
   if (left.length === 0 || right.length === 0) return a.name === b.name ? 1 : 0
