@@ -33,6 +33,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       // The content security policy allows fonts and images from our own scheme only (KSK-42).
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

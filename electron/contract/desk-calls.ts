@@ -83,7 +83,12 @@ export const deskCalls = {
   'feeds.add': call(
     z.strictObject({
       source: z.discriminatedUnion('from', [
-        z.strictObject({ from: z.literal('address'), address: z.string().trim().min(1).max(2048) }),
+        z.strictObject({
+          from: z.literal('address'),
+          address: z.string().trim().min(1).max(2048),
+          /** Staff have read that anyone on the way can read and change a plain `http:` list. */
+          plainHttpConfirmed: z.boolean().optional(),
+        }),
         z.strictObject({ from: z.literal('file'), token: z.string().min(1).max(64) }),
       ]),
       name: z.string().trim().max(120),
@@ -92,7 +97,14 @@ export const deskCalls = {
       zone: z.string().max(64).nullable(),
       heldHere: z.boolean(),
     }),
-    ['address_not_allowed', 'file_not_found', 'unknown_zone', 'already_listed', 'storage_failed'],
+    [
+      'address_not_allowed',
+      'plain_http',
+      'file_not_found',
+      'unknown_zone',
+      'already_listed',
+      'storage_failed',
+    ],
   )<{ readonly feedId: string }>(),
   /** Resolves when the run has ended; its outcome is in the feed's view. */
   'feeds.refresh': call(z.strictObject({ feedId: id }), ['not_found'])<FeedView>(),

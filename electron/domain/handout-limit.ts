@@ -16,19 +16,28 @@ import type { LocalDate } from '../contract/models.ts'
 /** A share of this keeps one listing of every day in every section; there is no smaller sheet. */
 export const leastShare = 7
 
+/** How many online meetings go with a share: twice as many as peer groups of a day. */
+export function onlineShare(share: number): number {
+  return Math.ceil((2 * share) / 7)
+}
+
 /**
  * Keeps about `share` peer groups of the week, the same number of each day, the odd ones for the soonest days;
- * of family groups and of clubs half as many of each day, at least one; online twice as many as of one day.
+ * of family groups and of clubs half as many of each day, at least one; and `onlineCount` online meetings.
  * What is left out is counted where it was, never dropped silently.
  */
-export function limitHandout(document: HandoutDocument, share: number): HandoutDocument {
+export function limitHandout(
+  document: HandoutDocument,
+  share: number,
+  onlineCount: number = onlineShare(share),
+): HandoutDocument {
   const start = Date.parse(document.from)
   const ofDay = (date: LocalDate) => {
     const daysAhead = Math.round((Date.parse(date) - start) / 86_400_000)
     return Math.floor((share + 6 - daysAhead) / 7)
   }
   const halfOfDay = (date: LocalDate) => Math.ceil(ofDay(date) / 2)
-  const online = keepBest(document.online, Math.ceil((2 * share) / 7), rankOnline)
+  const online = keepBest(document.online, onlineCount, rankOnline, fellowshipAndDateOf)
   const limited = {
     ...document,
     peerGroups: document.peerGroups.map((day) => limitDay(day, ofDay(day.date))),
@@ -78,7 +87,7 @@ function meetingIds(document: HandoutDocument): ReadonlySet<string> {
 }
 
 function limitDay(day: HandoutDay, count: number): HandoutDay {
-  const entries = keepBest(day.entries, count, rankInDay)
+  const entries = keepBest(day.entries, count, rankInDay, fellowshipOf)
   return { ...day, entries, leftOut: day.leftOut + day.entries.length - entries.length }
 }
 
@@ -87,25 +96,41 @@ function keepBest<Entry extends HandoutEntry>(
   entries: readonly Entry[],
   count: number,
   compare: (a: HandoutEntry, b: HandoutEntry) => number,
+  varietyOf: (entry: HandoutEntry) => readonly string[],
 ): readonly Entry[] {
   if (entries.length <= count) return entries
-  const kept = new Set(inTurns(entries.toSorted(compare)).slice(0, count))
+  const kept = new Set(inTurns(entries.toSorted(compare), varietyOf).slice(0, count))
   return entries.filter((entry) => kept.has(entry))
 }
 
-/** Here and scheduled first; then the first of each fellowship, the second of each, and so on. */
-function inTurns<Entry extends HandoutEntry>(ranked: readonly Entry[]): readonly Entry[] {
+/** What is held here first, what is cancelled last; between, the more like it came before, the later. */
+function inTurns<Entry extends HandoutEntry>(
+  ranked: readonly Entry[],
+  varietyOf: (entry: HandoutEntry) => readonly string[],
+): readonly Entry[] {
   const turnOf = new Map<Entry, number>()
   const seen = new Map<string, number>()
   for (const entry of ranked) {
-    const fellowship = entry.fellowshipName ?? ''
-    const turn = seen.get(fellowship) ?? 0
-    seen.set(fellowship, turn + 1)
+    let turn = 0
+    for (const trait of varietyOf(entry)) {
+      const before = seen.get(trait) ?? 0
+      turn += before
+      seen.set(trait, before + 1)
+    }
     turnOf.set(entry, turn)
   }
   const classOf = (entry: Entry) => (entry.here ? 0 : entry.status === 'cancelled' ? 2 : 1)
   // The sort is stable: within a turn the given rank holds.
   return ranked.toSorted((a, b) => classOf(a) - classOf(b) || turnOf.get(a)! - turnOf.get(b)!)
+}
+
+function fellowshipOf(entry: HandoutEntry): readonly string[] {
+  return [entry.fellowshipName ?? '']
+}
+
+/** Online meetings are one list for the whole week, which should not be all of this evening. */
+function fellowshipAndDateOf(entry: HandoutEntry): readonly string[] {
+  return [entry.fellowshipName ?? '', entry.date]
 }
 
 function rankInDay(a: HandoutEntry, b: HandoutEntry): number {

@@ -30,9 +30,10 @@ export function createHandoutHandlers(options: {
   const compose = (choice: HandoutChoice): HandoutDocument => {
     const settings = records.settings.getAll()
     const now = options.today.now()
+    const week = records.week.listWeek({ ...now, from: now.today, days: handoutDays })
     return composeHandout({
       choice,
-      rows: records.occurrences.listWeek({ now, days: handoutDays, kinds: ['peer', 'club'] }),
+      rows: week.rows,
       nowMs: now.nowMs,
       zone: settings.zone,
       distanceUnit: settings.distanceUnit,

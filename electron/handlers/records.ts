@@ -9,6 +9,7 @@ import { PrintJobStore } from '../db/print-job-store.ts'
 import { SettingStore } from '../db/setting-store.ts'
 import type { Settings } from '../db/settings.ts'
 import { SignInStore } from '../db/sign-in-store.ts'
+import { WeekStore } from '../db/week-store.ts'
 import type { StorageState } from '../contract/models.ts'
 import { err, ok, type Result } from '../contract/result.ts'
 import type { Clock, Ids, KeyVault, Logger } from '../ports.ts'
@@ -19,6 +20,7 @@ export type Records = {
   readonly machineId: string
   readonly settings: SettingStore
   readonly occurrences: OccurrenceStore
+  readonly week: WeekStore
   readonly meetings: MeetingStore
   readonly feeds: FeedStore
   readonly signIns: SignInStore
@@ -60,6 +62,7 @@ export function openRecords(options: {
     machineId,
     settings: new SettingStore(db, { clock, log, machineId, defaults: options.defaults }),
     occurrences: new OccurrenceStore(db, { fellowshipName: options.fellowshipName }),
+    week: new WeekStore(db, { fellowshipName: options.fellowshipName }),
     meetings: new MeetingStore(db, from),
     feeds: new FeedStore(db, from),
     signIns: new SignInStore(db, from),

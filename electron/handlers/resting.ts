@@ -4,22 +4,21 @@ import type { KioskCalls } from '../contract/kiosk-calls.ts'
 import type { KioskState, StorageState } from '../contract/models.ts'
 import { ok } from '../contract/result.ts'
 import { settingDefaults } from '../db/settings.ts'
+import type { Machine } from './machine.ts'
 
 /**
  * What the screens get when the records cannot be opened: the kiosk a calm page with help lines, the desk
  * the reason. Every other call is refused, so nothing can seem to be stored.
  */
-export function restingKiosk(machine: {
-  readonly nowMs: () => number
-  readonly clockRuns: boolean
-  readonly zone: string
-  readonly forgetVisit: () => void
-}): Pick<Handlers<KioskCalls>, 'kiosk.get' | 'visits.end'> {
+export function restingKiosk(
+  machine: Pick<Machine, 'clock' | 'clockRuns' | 'forgetVisit'>,
+  zone: string,
+): Pick<Handlers<KioskCalls>, 'kiosk.get' | 'visits.end'> {
   return {
     'kiosk.get': () => {
       const state: KioskState = {
         centerName: '',
-        zone: machine.zone,
+        zone,
         locales: ['en', 'es'],
         defaultLocale: 'en',
         distanceUnit: 'mi',
@@ -28,7 +27,7 @@ export function restingKiosk(machine: {
         setup: 'resting',
         idleWarningMs: settingDefaults.idleWarningMs,
         idleShutterMs: settingDefaults.idleShutterMs,
-        nowMs: machine.nowMs(),
+        nowMs: machine.clock.now(),
         clockRuns: machine.clockRuns,
         testMachine: false,
         canTakeNames: false,
@@ -45,9 +44,21 @@ export function restingKiosk(machine: {
 
 export function restingDesk(
   storage: Exclude<StorageState, 'ok'>,
-  state: Omit<DeskState, 'storage' | 'setup' | 'center' | 'printers' | 'fellowships'>,
+  machine: Pick<Machine, 'clock' | 'vault' | 'testMachine'>,
+  offered: DeskState['offered'],
 ): Pick<Handlers<DeskCalls>, 'desk.get'> {
   return {
-    'desk.get': () => ok({ ...state, storage, setup: 'needed', center: null, printers: [], fellowships: [] }),
+    'desk.get': () =>
+      ok({
+        storage,
+        offered,
+        setup: 'needed',
+        center: null,
+        nowMs: machine.clock.now(),
+        vault: machine.vault,
+        testMachine: machine.testMachine,
+        printers: [],
+        fellowships: [],
+      }),
   }
 }

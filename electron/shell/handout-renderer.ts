@@ -23,7 +23,7 @@ export function createHandoutRenderer(
   openWindow: () => BrowserWindow,
   pages: Pages,
   log: Logger,
-): HandoutRenderer & { close(): void } {
+): HandoutRenderer & { window(): BrowserWindow | null; close(): void } {
   let window: BrowserWindow | null = null
   let last: Promise<unknown> = Promise.resolve()
 
@@ -57,6 +57,7 @@ export function createHandoutRenderer(
         return err('render_failed')
       }
     },
+    window: () => window,
     close() {
       window?.destroy()
       window = null

@@ -10,7 +10,8 @@ export type IpcRefusal = 'sender' | 'name' | 'input' | 'rate'
 export type IpcOptions<Table extends CallTable> = {
   readonly role: WindowRole
   readonly table: Table
-  readonly handlers: Handlers<Table>
+  /** Calls without a handler are refused: a machine whose records are closed has few. */
+  readonly handlers: Partial<Handlers<Table>>
   readonly windowOf: () => BrowserWindow | null
   readonly origin: string
 
@@ -45,9 +46,11 @@ export function registerCalls<Table extends CallTable>(options: IpcOptions<Table
     if (!rate.take()) return refuse('rate', name)
     const parsed = table[name]?.input.safeParse(asked.input)
     if (parsed?.success !== true) return refuse('input', name)
+    // The table's own schema has just proven the input; the compiler cannot follow a name at run time.
+    const handler = (handlers as Record<string, ((input: unknown) => unknown) | undefined>)[name]
+    if (handler === undefined) return refuse('name', name)
     try {
-      // The table's own schema has just proven the input; the compiler cannot follow a name at run time.
-      return await (handlers as Record<string, (input: unknown) => unknown>)[name]?.(parsed.data)
+      return await handler(parsed.data)
     } catch (cause) {
       reference += 1
       log.error('ipc.failed', { role, call: name, reference, error: errorClass(cause) })

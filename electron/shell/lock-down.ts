@@ -5,7 +5,7 @@ import type { Logger } from '../ports.ts'
  * Refuses everything a page could use to leave its own screen (KSK-22 to 27, KSK-42 items 5, 11 to 14).
  * Applied to every web contents there will ever be, whoever creates it.
  */
-export function lockDownContents(isAllowedUrl: (url: string) => boolean, log: Logger): void {
+export function lockDownContents(log: Logger, developmentServer: string | null): void {
   // SECURITY: no menu, so no accelerator of its reaches the page (KSK-45).
   Menu.setApplicationMenu(null)
   app.on('web-contents-created', (_event, contents) => {
@@ -13,8 +13,10 @@ export function lockDownContents(isAllowedUrl: (url: string) => boolean, log: Lo
       event.preventDefault()
       log.warn('contents.refused', { what })
     }
+    // Each page is loaded by us and never leaves; only a development server reloads its own.
     contents.on('will-navigate', (event) => {
-      if (!isAllowedUrl(event.url)) refuse('navigate')(event)
+      if (developmentServer !== null && event.url.startsWith(`${developmentServer}/`)) return
+      refuse('navigate')(event)
     })
     contents.on('will-redirect', refuse('redirect'))
     contents.on('will-attach-webview', refuse('webview'))
@@ -22,12 +24,14 @@ export function lockDownContents(isAllowedUrl: (url: string) => boolean, log: Lo
       log.warn('contents.refused', { what: 'window' })
       return { action: 'deny' }
     })
-    refuseKeys(contents)
   })
 }
 
-/** Browser keys that would reload, zoom, print, save or go back (KSK-13, KSK-14). Plain keys pass. */
-function refuseKeys(contents: WebContents): void {
+/**
+ * Browser keys that would reload, zoom, print, save or go back (KSK-13, KSK-14). Plain keys pass.
+ * For the public window only: at the desk people copy and paste.
+ */
+export function refuseBrowserKeys(contents: WebContents): void {
   contents.on('before-input-event', (event, input) => {
     const isFunctionKey = /^F\d{1,2}$/.test(input.key)
     const isBrowserKey = input.control || input.meta || (input.alt && /^Arrow(Left|Right)$/.test(input.key))

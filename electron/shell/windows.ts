@@ -2,7 +2,7 @@ import { app, BrowserWindow, session as sessions, type WebPreferences } from 'el
 import { join } from 'node:path'
 import type { Logger } from '../ports.ts'
 import type { WindowRole } from './channels.ts'
-import { lockDownSession } from './lock-down.ts'
+import { lockDownSession, refuseBrowserKeys } from './lock-down.ts'
 import type { PageName, Pages } from './pages.ts'
 
 /** A page that crashed is back within this time (KSK-31). */
@@ -65,6 +65,7 @@ export function openKioskWindow(
     show: false,
     webPreferences: webPreferences('kiosk', join(options.preloadFolder, 'kiosk.cjs')),
   })
+  refuseBrowserKeys(window.webContents)
   prepareWindow(window, 'kiosk', options)
   return window
 }
@@ -85,8 +86,8 @@ export function openDeskWindow(options: WindowOptions): BrowserWindow {
 }
 
 /** The window that hand-outs are rendered in. It has no bridge at all. */
-export function openHandoutWindow(options: WindowOptions): BrowserWindow {
-  const window = new BrowserWindow({
+export function openHandoutWindow(): BrowserWindow {
+  return new BrowserWindow({
     title: 'Open Chair',
     width: 816,
     height: 1056,
@@ -94,7 +95,6 @@ export function openHandoutWindow(options: WindowOptions): BrowserWindow {
     show: false,
     webPreferences: webPreferences('handout', null),
   })
-  return window
 }
 
 function prepareWindow(window: BrowserWindow, role: WindowRole, options: WindowOptions): void {

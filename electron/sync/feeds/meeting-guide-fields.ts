@@ -162,19 +162,38 @@ export function rawText(row: Row, ...keys: readonly ReadKey[]): string | null {
 
 /** Plain text on one line; null when nothing is left of it. */
 export function lineOf(row: Row, ...keys: readonly ReadKey[]): string | null {
-  return firstText(row, keys, plainLine)
+  return firstText(row, keys, plainLine, maxLine)
 }
 
 /** Plain text with its line breaks; null when nothing is left of it. */
 export function textOf(row: Row, ...keys: readonly ReadKey[]): string | null {
-  return firstText(row, keys, plainText)
+  return firstText(row, keys, plainText, maxText)
 }
 
-function firstText(row: Row, keys: readonly ReadKey[], clean: (text: string) => string): string | null {
+/** More than any office writes; a hostile feed must not fill the database with one row. */
+const maxLine = 500
+const maxText = 10_000
+
+/** Cut to `length` UTF-16 units, never through a character. */
+export function clipped(text: string, length: number): string {
+  return text.length <= length
+    ? text
+    : `${text
+        .slice(0, length - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`
+}
+
+function firstText(
+  row: Row,
+  keys: readonly ReadKey[],
+  clean: (text: string) => string,
+  length: number,
+): string | null {
   for (const key of keys) {
     const text = rawText(row, key)
     const cleaned = text === null ? '' : clean(text)
-    if (cleaned !== '') return cleaned
+    if (cleaned !== '') return clipped(cleaned, length)
   }
   return null
 }

@@ -5,7 +5,7 @@ import type { WeeklyRule } from '../../domain/schedule.ts'
 import { attendanceOf, type Link, readLink, readPhone } from './attendance.ts'
 import { clockText, dayName, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
 import { fellowships } from './directory.ts'
-import { lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
+import { clipped, lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
 import { type PlaceReading, readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting } from './reader.ts'
 import { inRows, type Remarks } from './remarks.ts'
@@ -216,9 +216,16 @@ function durationOf(row: Row, start: number, warn: Warn): number | null {
   return null
 }
 
+/** The longest name that the format allows (feeds.md 2.2). */
+const maxName = 255
+
 function nameOf(row: Row, rules: readonly WeeklyRule[], warn: Warn): string {
   const name = lineOf(row, 'name', 'meeting')
-  if (name !== null) return name
+  if (name !== null) {
+    if (name.length <= maxName) return name
+    warn('long-name', `The name has more than ${maxName} characters; it was cut.`)
+    return clipped(name, maxName)
+  }
   const [rule] = rules
   const when = rule === undefined ? '' : `${dayName(rule.weekday)} ${clockText(rule.startMinute)}`
   const place = lineOf(row, 'location', 'location_name')

@@ -2,14 +2,17 @@ import type { FeedProblem } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import { decodeText } from './decode.ts'
 import { whatItIs } from './foreign.ts'
+import { mendSplitCharacters } from './ical-bytes.ts'
+import { startsAsCalendar } from './ical-lines.ts'
+import { icalReader } from './ical.ts'
 import { meetingGuideReader } from './meeting-guide.ts'
 import type { FeedReading, Reader, ReaderSettings } from './reader.ts'
 
 /** Every format that can be read, asked in this order. A new format is one more entry. */
-const readers: readonly Reader[] = [meetingGuideReader]
+const readers: readonly Reader[] = [icalReader, meetingGuideReader]
 
 /** Most bytes of a feed, from a file; an address allows less (feeds.md 6.1). */
-export const maxFeedBytes = 256 * 1024 * 1024
+const maxFeedBytes = 256 * 1024 * 1024
 
 const headLength = 4096
 
@@ -25,7 +28,7 @@ export function readFeed(bytes: Uint8Array, settings: ReaderSettings): Result<Fe
       `The file is larger than ${maxFeedBytes / 1024 / 1024} MiB. Ask for the list of one area only.`,
     )
   }
-  const decoded = decodeText(bytes)
+  const decoded = decodeText(looksLikeCalendar(bytes) ? mendSplitCharacters(bytes) : bytes)
   if (!decoded.ok) return decoded
   const { text, warning } = decoded.value
   const head = text.slice(0, headLength)
@@ -37,4 +40,10 @@ export function readFeed(bytes: Uint8Array, settings: ReaderSettings): Result<Fe
   const reading = reader.read(text, settings)
   if (!reading.ok || warning === null) return reading
   return ok({ ...reading.value, warnings: [{ where: 'feed', reason: warning }, ...reading.value.warnings] })
+}
+
+/** A calendar is mended before it is decoded: its folds may cut a character in two. */
+function looksLikeCalendar(bytes: Uint8Array): boolean {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, headLength))
+  return startsAsCalendar(head.replace(/^\u00ef\u00bb\u00bf/, ''))
 }

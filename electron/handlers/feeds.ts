@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Handlers } from '../contract/calls.ts'
+import type { DeskCalls } from '../contract/desk-calls.ts'
+import { err, ok, type Result } from '../contract/result.ts'
+import type { NewFeed } from '../db/feed-store.ts'
+import { attempt } from '../db/storage-error.ts'
+import { isZone } from '../domain/zones.ts'
+import { isLoopbackName } from '../sync/feeds/feed-client-address.ts'
+import type { DeskOptions } from './desk.ts'
+import type { Records } from './records.ts'
+
+type FeedHandlers = Pick<
+  Handlers<DeskCalls>,
+  'feeds.list' | 'feeds.chooseFile' | 'feeds.add' | 'feeds.refresh' | 'feeds.accept' | 'feeds.remove'
+>
+
+/** Opens the system's file chooser; null when it was cancelled. */
+export type ChooseFile = () => Promise<string | null>
+
+/** Feeds at the desk. A path never crosses to the page: a chosen file is named by a token. */
+export function createFeedHandlers(
+  records: Records,
+  options: Pick<DeskOptions, 'job' | 'chooseFile'> & { readonly token: () => string },
+): FeedHandlers {
+  const { feeds } = records
+  const chosen = new Map<string, string>()
+  return {
+    'feeds.list': () => ok(feeds.list()),
+    'feeds.chooseFile': async () => {
+      const path = await options.chooseFile()
+      if (path === null) return err('cancelled')
+      const token = options.token()
+      chosen.set(token, path)
+      return ok({ token, fileName: basename(path) })
+    },
+    'feeds.add': ({ source, ...feed }) => {
+      if (feed.zone !== null && !isZone(feed.zone)) return err('unknown_zone')
+      const from = source.from === 'address' ? webSource(source) : fileSource(chosen.get(source.token))
+      if (!from.ok) return from
+      const added = attempt(() => feeds.add({ ...feed, source: from.value }))
+      if (!added.ok) return err('storage_failed')
+      return added.value
+    },
+    'feeds.refresh': async ({ feedId }) => {
+      const run = await options.job.refresh(feedId)
+      const view = feeds.findView(feedId)
+      return run.ok && view !== undefined ? ok(view) : err('not_found')
+    },
+    'feeds.accept': async ({ feedId }) => {
+      const run = await options.job.accept(feedId)
+      if (!run.ok) return run
+      const view = feeds.findView(feedId)
+      return view === undefined ? err('not_found') : ok(view)
+    },
+    'feeds.remove': ({ feedId }) => options.job.remove(feedId),
+  }
+}
+
+function fileSource(path: string | undefined): Result<NewFeed['source'], 'file_not_found'> {
+  return path !== undefined && existsSync(path) ? ok({ from: 'file', path }) : err('file_not_found')
+}
+
+/** https, or http to this machine; other http only after staff have confirmed it (design ruling). */
+function webSource(given: {
+  readonly address: string
+  readonly plainHttpConfirmed?: boolean | undefined
+}): Result<NewFeed['source'], 'address_not_allowed' | 'plain_http'> {
+  const address = given.address.replace(/^webcals?:/i, 'https:')
+  if (!URL.canParse(address)) return err('address_not_allowed')
+  const { protocol, hostname } = new URL(address)
+  if (protocol !== 'https:' && protocol !== 'http:') return err('address_not_allowed')
+  const isPlain = protocol === 'http:' && !isLoopbackName(hostname)
+  if (isPlain && given.plainHttpConfirmed !== true) return err('plain_http')
+  return ok({ from: 'web', address, plainHttpAllowed: isPlain })
+}

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { VaultStrength } from '../contract/models.ts'
+import type { KeyVault } from '../ports.ts'
+import { createFileKeyVault } from './file-key-vault.ts'
+import { createOsKeyVault, osVaultStrength } from './os-key-vault.ts'
+
+/**
+ * The vault of this machine: the system's key store where it is real, else a file. A key that was kept
+ * in the key store once is asked of it for ever: a bare session without one must not make a second key.
+ * SECURITY: in a packaged build a file is no protection, so its strength is `none` (SEC-07).
+ */
+export function chooseKeyVault(folder: string, isPackaged: boolean): KeyVault {
+  const wrapped = join(folder, 'key.wrapped')
+  if (osVaultStrength() === 'os' || existsSync(wrapped)) return createOsKeyVault(wrapped)
+  const inFile = createFileKeyVault(join(folder, 'key'))
+  const strength: VaultStrength = isPackaged ? 'none' : 'file'
+  return { ...inFile, strength: () => strength }
+}
