@@ -44,8 +44,10 @@ export function AddFeed({ client, desk, onChanged }: AddFeedProps) {
   const [hasTried, setTried] = useState(false)
   const [isAdding, setAdding] = useState(false)
   const [code, setCode] = useState<SaidCode | null>(null)
+  const [isPlain, setPlain] = useState(false)
   const set = (change: Partial<FeedDraft>) => {
     setCode(null)
+    setPlain(false)
     setDraft((before) => ({ ...before, ...change }))
   }
 
@@ -55,9 +57,10 @@ export function AddFeed({ client, desk, onChanged }: AddFeedProps) {
     else if (reply.code !== 'cancelled') setCode(reply.code)
   }
 
-  async function add() {
-    const source = sourceOf(draft)
+  async function add(plainHttpConfirmed = false) {
+    const source = sourceOf(draft, plainHttpConfirmed)
     setTried(true)
+    setPlain(false)
     if (source === null || isAdding) return
     setAdding(true)
     setCode(null)
@@ -71,7 +74,8 @@ export function AddFeed({ client, desk, onChanged }: AddFeedProps) {
     })
     setAdding(false)
     if (!reply.ok) {
-      setCode(reply.code)
+      if (reply.code === 'plain_http') setPlain(true)
+      else setCode(reply.code)
       return
     }
     setDraft(emptyDraft)
@@ -175,6 +179,12 @@ export function AddFeed({ client, desk, onChanged }: AddFeedProps) {
         onCheck={(heldHere) => set({ heldHere })}
       />
       {code === null ? null : <Notice tone="fault">{t(`desk.error.${code}`)}</Notice>}
+      {isPlain ? (
+        <div className="add-plain">
+          <Notice tone="fault">{t('desk.add.plain')}</Notice>
+          <Button onPress={() => void add(true)}>{t('desk.add.plainYes')}</Button>
+        </div>
+      ) : null}
       <div className="add-end">
         <Button onPress={() => setOpen(false)}>{t('common.cancel')}</Button>
         <Button look="primary" onPress={() => void add()}>
@@ -185,10 +195,12 @@ export function AddFeed({ client, desk, onChanged }: AddFeedProps) {
   )
 }
 
-function sourceOf(draft: FeedDraft) {
+function sourceOf(draft: FeedDraft, plainHttpConfirmed = false) {
   if (draft.from === 'address') {
     const address = draft.address.trim()
-    return address === '' ? null : { from: 'address' as const, address }
+    return address === ''
+      ? null
+      : { from: 'address' as const, address, ...(plainHttpConfirmed ? { plainHttpConfirmed } : {}) }
   }
   return draft.file === null ? null : { from: 'file' as const, token: draft.file.token }
 }

@@ -7,5 +7,5 @@ export type DeskClient = Client<DeskCalls, DeskEvents>
 
 /** Every code that a call of the desk can fail with; each has its sentence under `desk.error`. */
 export type DeskCode = CodeOf<DeskCalls[keyof DeskCalls]> | BoundaryCode
-/** A file chooser that was closed is no fault and needs no sentence. */
-export type SaidCode = Exclude<DeskCode, 'cancelled'>
+/** A file chooser that was closed is no fault; an unprotected address is a question. Neither is a sentence. */
+export type SaidCode = Exclude<DeskCode, 'cancelled' | 'plain_http'>

@@ -122,6 +122,8 @@ function RemoveQuestion({ name, onNo, onYes }: RemoveQuestionProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.querySelector('button')?.focus(), [])
   return (
+    // Escape is heard for the two buttons inside, which hold the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={box}
       className="feed-ask"
