@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import type { HandoutEntry, HandoutOnline } from '../../electron/contract/handout-document.ts'
 import { QrCode } from './qr-code.tsx'
-import { addressPieces, type Words } from './words.ts'
+import { addressPieces, type TimeGroup, type Words } from './words.ts'
 
 type Props<Of> = { readonly entry: Of; readonly words: Words }
 
@@ -14,7 +14,9 @@ export function Entry({ entry, words }: Props<HandoutEntry>) {
       <p className="time">{cancelled ? <s>{words.time(entry)}</s> : words.time(entry)}</p>
       <Name entry={entry} words={words} />
       {distance !== null && <p className="distance">{distance}</p>}
-      <Details details={words.details(entry, true)} />
+      <p className="details">
+        <Facts details={words.details(entry, true)} />
+      </p>
     </article>
   )
 }
@@ -28,23 +30,15 @@ export function OnlineEntry({ entry, words }: Props<HandoutOnline>) {
         <h4>
           <bdi>{entry.name}</bdi>
         </h4>
-        <p className="times">
+        <p>
           {words.times(entry.dates).map((group) => (
-            <span className="when" key={group.days + group.time + group.cancelled}>
-              {group.cancelled ? (
-                <>
-                  <s>
-                    {group.days} {group.time}
-                  </s>{' '}
-                  {t('handout.status.cancelled')}
-                </>
-              ) : (
-                `${group.days} ${group.time}`
-              )}
-            </span>
+            <Fragment key={group.days + group.time + group.cancelled}>
+              <When group={group} words={words} />
+              {' · '}
+            </Fragment>
           ))}
+          <Facts details={words.details(entry, false)} />
         </p>
-        <Details details={words.details(entry, false)} />
         {entry.onlineUrl !== null && (
           <p className="address">
             <a href={entry.onlineUrl} dir="ltr">
@@ -99,15 +93,21 @@ function Name({ entry, words }: Props<HandoutEntry>) {
 /** Short facts stay in one piece; a long place may break. */
 const longestFact = 28
 
-function Details({ details }: { readonly details: readonly string[] }) {
+function Facts({ details }: { readonly details: readonly string[] }) {
+  return details.map((detail, index) => (
+    <Fragment key={detail}>
+      {index > 0 && ' · '}
+      <bdi className={detail.length > longestFact ? undefined : 'fact'}>{detail}</bdi>
+    </Fragment>
+  ))
+}
+
+function When({ group, words }: { readonly group: TimeGroup; readonly words: Words }) {
+  const when = `${group.days} ${group.time}`
+  if (!group.cancelled) return <strong>{when}</strong>
   return (
-    <p className="details">
-      {details.map((detail, index) => (
-        <Fragment key={detail}>
-          {index > 0 && ' · '}
-          <bdi className={detail.length > longestFact ? undefined : 'fact'}>{detail}</bdi>
-        </Fragment>
-      ))}
-    </p>
+    <>
+      <s>{when}</s> <strong className="change">{words.t('handout.status.cancelled')}</strong>
+    </>
   )
 }

@@ -1,4 +1,10 @@
-import { countPrinted, fullShare, leastShare, limitHandout } from '../../electron/domain/handout-limit.ts'
+import {
+  countPrinted,
+  fullShare,
+  leastShare,
+  limitHandout,
+  onlineShare,
+} from '../../electron/domain/handout-limit.ts'
 import type { HandoutDocument, HandoutShown } from '../../electron/contract/handout-document.ts'
 import { continuationOf, heightKey, unitsOf, type Block, type Unit } from './blocks.ts'
 
@@ -8,26 +14,32 @@ export type Plan = { readonly pages: readonly SheetPage[]; readonly shown: Hando
 /** Heights in CSS pixels by `heightKey`, as measured on the page itself. */
 export type Heights = ReadonlyMap<string, number>
 
-/** As many listings as fit into the document's page limit: the highest share whose pages are few enough. */
+/**
+ * As many listings as fit into the document's page limit: the highest share whose pages are few enough, then
+ * online meetings into what room the last page still has.
+ */
 export function planPages(document: HandoutDocument, heights: Heights, bodyHeight: number): Plan {
-  const planOf = (share: number) => plan(limitHandout(document, share), heights, bodyHeight)
-  let low = leastShare
-  let high = fullShare(document)
-  let best = planOf(high)
-  if (best.pages.length <= document.pageLimit) return best
+  const planOf = (share: number, online: number) =>
+    plan(limitHandout(document, share, online), heights, bodyHeight)
+  const fits = (candidate: Plan) => candidate.pages.length <= document.pageLimit
+  const whole = planOf(fullShare(document), document.online.length)
+  if (fits(whole)) return whole
+
+  const share = lastThat((n) => fits(planOf(n, onlineShare(n))), leastShare, fullShare(document))
+  const online = lastThat((n) => fits(planOf(share, n)), onlineShare(share), document.online.length)
   // With less than the least share a day would be empty; then the sheet is rather a page too long.
-  best = planOf(low)
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    const tried = planOf(middle)
-    if (tried.pages.length <= document.pageLimit) {
-      low = middle
-      best = tried
-    } else {
-      high = middle
-    }
+  return planOf(share, online)
+}
+
+/** The last number from `low` up to `high` that holds; `low` itself is taken as holding. */
+function lastThat(holds: (n: number) => boolean, low: number, high: number): number {
+  let [least, most] = [low, Math.max(low, high) + 1]
+  while (most - least > 1) {
+    const middle = Math.floor((least + most) / 2)
+    if (holds(middle)) least = middle
+    else most = middle
   }
-  return best
+  return least
 }
 
 function plan(document: HandoutDocument, heights: Heights, bodyHeight: number): Plan {
