@@ -25,7 +25,7 @@ export async function readFeedFile(
     file = await open(place, 'r')
     const before = await file.stat()
     if (!before.isFile() || before.size > maxBytes) return tooLarge(maxBytes)
-    const bytes = Buffer.allocUnsafe(before.size)
+    const bytes = Buffer.allocUnsafeSlow(before.size)
     let length = 0
     while (length < bytes.length) {
       const wanted = Math.min(pieceBytes, bytes.length - length)
