@@ -38,7 +38,9 @@ export type JoinOptions = Pick<OpenOptions, 'file' | 'key' | 'log' | 'migrations
  * The folder must exist. Further connections, as in the worker, use `joinDatabase`.
  */
 export function openDatabase(options: OpenOptions): Result<Db, OpenCode> {
-  const { file, readonly = false } = options
+  const { file, key, readonly = false } = options
+  if (key.length !== keyLength) throw new Error('The key of the database has 32 bytes.')
+  if (!existsSync(dirname(file))) return err('storage_failed', 'the folder is missing')
   try {
     const newest = (options.migrations ?? migrations).at(-1)?.number ?? 0
     if (!existsSync(file)) {
@@ -50,12 +52,12 @@ export function openDatabase(options: OpenOptions): Result<Db, OpenCode> {
       const born = giveBirth(options)
       if (!born.ok) return born
     }
-    const refused = refusal(file, options.key, newest)
+    const refused = refusal(file, key, newest)
     if (refused !== null) return refused
-    if (hasBytes(`${file}-wal`) && !isSound(file, options.key, options.log)) {
+    if (hasBytes(`${file}-wal`) && !isSound(file, key, options.log)) {
       return err('damaged', 'after a crash the check of the file failed')
     }
-    const driver = connectDriver(file, options.key, { readonly, cacheMebibytes: 64 })
+    const driver = connectDriver(file, key, { readonly, cacheMebibytes: 64 })
     const db = connect(driver, options.log)
     if (readonly) {
       if (userVersion(db) === newest) return ok(db)
@@ -185,10 +187,11 @@ function connectDriver(
 }
 
 const busyTimeoutMs = 5_000
+const keyLength = 32
 
 /** Before anything else is asked of the file. The key goes in as bytes, never as part of an SQL text. */
 function setKey(driver: Database.Database, key: Uint8Array): void {
-  if (key.length !== 32) throw new Error('The key of the database has 32 bytes.')
+  if (key.length !== keyLength) throw new Error('The key of the database has 32 bytes.')
   driver.pragma(`cipher = 'sqlcipher'`)
   // The published SQLCipher 4 format, so that other programs can rescue a file and `page-proof` can read it.
   driver.pragma('legacy = 4')
