@@ -29,7 +29,7 @@ export function readPlace(texts: PlaceTexts): PlaceReading {
   const postalCode = postalCodeOf(texts.postalCode, country, texts.region)
   const address = addressLine(texts.formatted, street, texts.city, texts.region, postalCode, country)
   const point = pointOf(texts)
-  const exact = isExact(address, point, texts.approximate)
+  const exact = isExact(address, point, texts.approximate, postalCode)
   if (address === null && point === null && texts.name === null) return { place: null, exact: false }
 
   const fromLine = exact && address !== null ? partsOf(address) : null
@@ -78,7 +78,12 @@ function addressLine(
   return [street, city, area, country].filter((text) => text !== null && text !== '').join(', ') || null
 }
 
-function isExact(address: string | null, point: Point | null, approximate: unknown): boolean {
+function isExact(
+  address: string | null,
+  point: Point | null,
+  approximate: unknown,
+  postalCode: string | null,
+): boolean {
   if (point?.from === 'coordinates') return true
   if (point?.from === 'area') return false
   if (address === null && point === null) return false
@@ -86,7 +91,10 @@ function isExact(address: string | null, point: Point | null, approximate: unkno
   if (said !== null) return !said
   // The last resort: it fails for most addresses outside North America, but for a street number.
   if (address === null) return false
-  return commas(address) >= 3 || /^\d+(?:[-/]\d+)?[a-z]?(?=[\s,]|$)/i.test(address)
+  if (commas(address) >= 3) return true
+  const number = /^(\d+(?:[-/]\d+)?[a-z]?)[\s,]+\p{L}/iu.exec(address)?.[1]
+  // "10115 Berlin" starts with a postal code, not with the number of a house.
+  return number !== undefined && number !== postalCode
 }
 
 function readYes(value: unknown): boolean | null {
