@@ -13,7 +13,9 @@ export function hostEvent<T extends object>(members: T): T & HostEvent {
   }) as T & HostEvent
 }
 
-type Listener = (...args: any[]) => void
+// Each event has its own arguments, as in Node's EventEmitter.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Listener = (...args: any[]) => void
 
 /**
  * An EventEmitter that knows its events. Listening to one the host never emits would be a silent lack, so

@@ -108,14 +108,23 @@ export async function renderPdf(session: TargetSession, options: PdfOptions): Pr
   return Buffer.from(data, 'base64')
 }
 
-async function hasQueue(name: string | undefined): Promise<boolean> {
+async function queues(): Promise<string[]> {
   try {
     const { stdout } = await promisify(execFile)('lpstat', ['-e'])
-    const queues = stdout.split('\n').filter((line) => line !== '')
-    return name === undefined || name === '' ? queues.length > 0 : queues.includes(name)
+    return stdout.split('\n').filter((line) => line !== '')
   } catch {
-    return false
+    // No print system is no queue.
+    return []
   }
+}
+
+export async function printers(): Promise<object[]> {
+  return (await queues()).map((name) => ({ name, displayName: name, description: '', options: {} }))
+}
+
+async function hasQueue(name: string | undefined): Promise<boolean> {
+  const all = await queues()
+  return name === undefined || name === '' ? all.length > 0 : all.includes(name)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createCaller, receiveCall } from './ipc.ts'
 import { codec } from './encoding.ts'
-import { HostEmitter, hostEvent } from './emitter.ts'
+import { emittedByContents, hearPage, quietOfContents } from './contents-events.ts'
+import { HostEmitter, hostEvent, type Listener } from './emitter.ts'
 import { engine } from './engine.ts'
 import type { WebFrameMain } from './frames.ts'
 import { HangWatch } from './hang-watch.ts'
@@ -8,50 +9,14 @@ import { KeyWatch } from './key-watch.ts'
 import { createImage } from './native-image.ts'
 import { Navigation } from './navigation.ts'
 import { guardNetwork } from './network-gate.ts'
-import { exceptionText, Page } from './page.ts'
+import { Page } from './page.ts'
 import type { Message, TargetSession } from './pipe.ts'
-import { printPage, renderPdf, type PdfOptions, type PrintOptions } from './printing.ts'
+import { watchPopUps } from './pop-ups.ts'
+import { printPage, printers, renderPdf, type PdfOptions, type PrintOptions } from './printing.ts'
 import type { Session } from './session.ts'
 import { NotImplementedError, strict } from './strict.ts'
 import { toShell } from './url-map.ts'
 import { createWorldSource } from './world-source.ts'
-
-const emitted = [
-  'did-start-loading',
-  'did-stop-loading',
-  'did-finish-load',
-  'did-frame-finish-load',
-  'did-fail-load',
-  'did-start-navigation',
-  'did-navigate',
-  'did-frame-navigate',
-  'did-navigate-in-page',
-  'dom-ready',
-  'will-navigate',
-  'will-frame-navigate',
-  'will-redirect',
-  'will-prevent-unload',
-  'did-create-window',
-  'page-title-updated',
-  'preload-error',
-  'render-process-gone',
-  'unresponsive',
-  'responsive',
-  'console-message',
-  'before-input-event',
-  'context-menu',
-  'ipc-message',
-  'destroyed',
-]
-/** Of things that do not happen on this host. */
-const quiet = [
-  'will-attach-webview',
-  'did-attach-webview',
-  'zoom-changed',
-  'certificate-error',
-  'login',
-  'found-in-page',
-]
 
 export type ContentsOptions = {
   readonly session: Session
@@ -82,13 +47,15 @@ export class WebContents extends HostEmitter {
   _crashed = false
   _destroyed = false
   _opener: WindowOpenHandler | null = null
+  /** The address of the pop-up that the page opened last. */
+  _opening = ''
   _throttling = true
   _muted = false
   /** Set by the window: does the real closing. */
   _closeWindow: (() => void) | null = null
 
   constructor(options: ContentsOptions) {
-    super('webContents', emitted, quiet)
+    super('webContents', emittedByContents, quietOfContents)
     this.session = options.session
     this._options = options
     this._size = { width: options.width, height: options.height }
@@ -135,7 +102,7 @@ export class WebContents extends HostEmitter {
         sent.push(session.send('Emulation.setUserAgentOverride', { userAgent: this.session._userAgent }))
       }
       this.session._anySession = () => page.session
-      this._listen(session, self)
+      hearPage(session, self)
     })
     page.on('child', (session: TargetSession) => {
       guardNetwork(session, this.session._schemes, this.session.webRequest, this._navigation.gate).catch(
@@ -181,78 +148,10 @@ export class WebContents extends HostEmitter {
 
   readonly _keys = new KeyWatch(this)
 
-  override on(event: string | symbol, listener: (...args: any[]) => void): this {
+  override on(event: string | symbol, listener: Listener): this {
     super.on(event, listener)
     if (event === 'before-input-event') this._keys.watch()
     return this
-  }
-
-  _listen(session: TargetSession, self: WebContents): void {
-    const say = (level: string, text: string, line: number, source: string): void => {
-      const event = hostEvent({
-        level,
-        message: text,
-        lineNumber: line,
-        sourceId: toShell(source),
-        frame: this.mainFrame,
-      })
-      const number = { debug: 0, info: 1, warning: 2, error: 3 }[level] ?? 1
-      self.emit('console-message', event, number, text, line, toShell(source))
-    }
-    const levels: Record<string, string> = {
-      warning: 'warning',
-      error: 'error',
-      assert: 'error',
-      debug: 'debug',
-    }
-    session.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }: Message) => {
-      const text = args
-        .map((arg: Message) => arg.value ?? arg.unserializableValue ?? arg.description ?? '')
-        .join(' ')
-      const at = stackTrace?.callFrames[0]
-      say(levels[type] ?? 'info', text, (at?.lineNumber ?? 0) + 1, at?.url ?? '')
-    })
-    session.on('Runtime.exceptionThrown', ({ exceptionDetails: details }: Message) => {
-      say('error', `Uncaught ${exceptionText(details)}`, details.lineNumber + 1, details.url ?? '')
-    })
-    session.on('Log.entryAdded', ({ entry }: Message) => {
-      say(levels[entry.level] ?? 'info', entry.text, (entry.lineNumber ?? 0) + 1, entry.url ?? '')
-    })
-    session.on('Network.responseReceived', ({ type, frameId, response }: Message) => {
-      if (type === 'Document' && frameId === this._page.targetId) this._navigation.note(response.status)
-    })
-    session.on('Page.javascriptDialogOpening', ({ type, message }: Message) => {
-      if (type === 'beforeunload') {
-        const event = hostEvent({})
-        this.emit('will-prevent-unload', event)
-        session.tell('Page.handleJavaScriptDialog', { accept: event.defaultPrevented })
-        return
-      }
-      process.stderr.write(`[host] a page opened a ${type} dialog, which is dismissed: ${message}\n`)
-      session.tell('Page.handleJavaScriptDialog', { accept: false })
-    })
-    session.on('Page.windowOpen', ({ url }: Message) => void (this._opening = toShell(url)))
-  }
-
-  _opening = ''
-
-  /** A pop-up, held before its first request: the shell is asked, and the host can only deny. */
-  _popUp(foreign: { targetId: string; url: string }): void {
-    const url = toShell(foreign.url === '' ? this._opening : foreign.url)
-    this._opening = ''
-    engine.send('Target.closeTarget', { targetId: foreign.targetId }).catch(() => {})
-    const answer = this._opener?.({
-      url,
-      frameName: '',
-      features: '',
-      disposition: 'foreground-tab',
-      referrer: { url: this.getURL(), policy: '' },
-    })
-    if (answer?.action !== 'deny') {
-      process.stderr.write(
-        `[host] windows opened by a page are not implemented by the Chromium host: ${url}\n`,
-      )
-    }
   }
 
   _titled(title: string): void {
@@ -371,6 +270,10 @@ export class WebContents extends HostEmitter {
     )
   }
 
+  getPrintersAsync(): Promise<object[]> {
+    return printers()
+  }
+
   async capturePage(area?: { x: number; y: number; width: number; height: number }): Promise<object> {
     const session = await this._page.ready
     const { data } = await session.send('Page.captureScreenshot', {
@@ -486,15 +389,4 @@ export const webContents = strict('webContents', {
   fromFrame: (frame: WebFrameMain) => [...all.values()].find((one) => one._page === frame._page),
 })
 
-/** Gives each held pop-up to the window it came from, and each download to its session. */
-engine.on('foreign', (foreign: Message) => {
-  const from = [...all.values()].find((one) => one._page.targetId === foreign.openerId)
-  if (from !== undefined) from._popUp(foreign)
-  else engine.send('Target.closeTarget', { targetId: foreign.targetId }).catch(() => {})
-})
-engine.on('download', (params: Message) => {
-  const from = [...all.values()].find((one) =>
-    one._page.allFrames().some((frame) => frame._id === params.frameId),
-  )
-  from?.session._download(from, params)
-})
+watchPopUps(() => [...all.values()])
