@@ -92,7 +92,8 @@ export function heightKey(block: Block): string {
 export function blocksToMeasure(document: HandoutDocument, meetings: number): readonly Block[] {
   const blocks: Block[] = [
     { kind: 'front', leftOut: 0, printed: meetings },
-    { kind: 'front', leftOut: meetings + document.leftOut, printed: meetings },
+    // As long as its sentence about what did not fit can get.
+    { kind: 'front', leftOut: meetings + document.leftOut + 1, printed: meetings },
     { kind: 'nothing' },
     { kind: 'about' },
   ]
