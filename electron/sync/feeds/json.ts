@@ -1,33 +1,26 @@
 import type { FeedProblem } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
+import { type JsonBreak, findJsonBreak } from './json-break.ts'
 
 /** Parses JSON; `detail` says where it breaks, never what stands there. Nothing is repaired (feeds.md 2.11). */
 export function parseJson(text: string): Result<unknown, FeedProblem> {
   try {
     return ok(JSON.parse(text) as unknown)
-  } catch (error) {
-    return err('not_json', brokenJson(text, error instanceof Error ? error.message : ''))
+  } catch {
+    // The engine's own message quotes the text, and often does not say where.
+    return err('not_json', sentenceOf(findJsonBreak(text), text))
   }
 }
 
-function brokenJson(text: string, message: string): string {
-  const position = /at position (\d+)/.exec(message)?.[1]
-  const at = position === undefined ? null : Number(position)
-  const end = text.trimEnd().length
-  if (/end of JSON input|Unterminated/i.test(message) || (at !== null && at >= end)) {
-    return (
-      `The file stops in the middle: its JSON breaks off at ${placeIn(text, end)}. ` +
-      'Fetch it again; if it stays so, tell the office that publishes it.'
-    )
+function sentenceOf({ kind, at }: JsonBreak, text: string): string {
+  const where = placeIn(text, at)
+  if (kind === 'cut-off') {
+    return `The file stops in the middle: its JSON breaks off at ${where}. Fetch it again; if it stays so, tell the office that publishes it.`
   }
-  const extra = /non-whitespace character after JSON/i.test(message)
-  const where = at === null ? '' : ` at ${placeIn(text, at)}`
-  return (
-    (extra
-      ? `There is more text after the end of the JSON, starting${where}.`
-      : `The file is not valid JSON: it breaks${where}.`) +
-    ' Tell the office that publishes it where it breaks.'
-  )
+  if (kind === 'extra') {
+    return `There is more text after the end of the JSON, starting at ${where}. Tell the office that publishes it.`
+  }
+  return `The file is not valid JSON: it breaks at ${where}. Tell the office that publishes it.`
 }
 
 /** 1-based line and column; a line ends with CR LF, LF or CR. */
