@@ -8,7 +8,7 @@ import { joinDatabase, type JoinOptions, type OpenCode } from './open.ts'
  * the run. A sign-in's commit waits for the disk on its own connection and takes all before it along.
  */
 export function joinForImport(options: JoinOptions): Result<Db, OpenCode> {
-  const joined = joinDatabase(options)
+  const joined = joinDatabase({ cacheMebibytes: 32, ...options })
   if (joined.ok) {
     joined.value.driver.pragma('synchronous = NORMAL')
     // Moving the log into the file waits for the disk; it is done between two chunks (`moveLog`).
@@ -21,4 +21,12 @@ export function joinForImport(options: JoinOptions): Result<Db, OpenCode> {
 export function moveLog(db: Db): number {
   const [row] = db.driver.pragma('wal_checkpoint(PASSIVE)') as { log: number; checkpointed: number }[]
   return row === undefined ? 0 : row.log - row.checkpointed
+}
+
+/**
+ * While an import runs, main leaves moving the log to it: a sign-in's commit would otherwise have to move
+ * the pages of the import.
+ */
+export function leaveLogToImport(db: Db, leave: boolean): void {
+  db.driver.pragma(`wal_autocheckpoint = ${leave ? 0 : 1000}`)
 }

@@ -59,7 +59,7 @@ export function planRun(input: PlanInput): Plan {
   }
   const carriedOn = new Set(oldIdOf.values())
   return {
-    writes,
+    writes: writes.sort(byTime),
     // A hidden one is not shown anyway; it stays hidden, so that it does not come back as active.
     withdrawals: leftovers
       .filter((kept) => kept.state === 'active' && !carriedOn.has(kept.id))
@@ -68,6 +68,22 @@ export function planRun(input: PlanInput): Plan {
     changed,
     unchanged: known.length - writes.length,
   }
+}
+
+/**
+ * Meetings of one day and time stand together in the index of the day's list: written in this order, a chunk
+ * touches a fourth of the pages, and each touched page must be encrypted while the lock is held.
+ */
+function byTime(a: PlannedWrite, b: PlannedWrite): number {
+  const left = timeOf(a)
+  const right = timeOf(b)
+  return left < right ? -1 : left > right ? 1 : a.id < b.id ? -1 : 1
+}
+
+function timeOf({ content }: PlannedWrite): string {
+  const [rule] = content.rules
+  if (rule === undefined) return ''
+  return rule.form === 'weekly' ? `${rule.weekday} ${String(rule.startMinute).padStart(4, '0')}` : rule.start
 }
 
 function isAsStored(hash: string, kept: KeptMeeting | null, feedId: string): boolean {

@@ -1,6 +1,7 @@
 import type { FeedProblem } from '../contract/models.ts'
 import { err, ok, type Result } from '../contract/result.ts'
 import type { Db } from '../db/connection.ts'
+import { leaveLogToImport } from '../db/import-connection.ts'
 import type { FeedStore } from '../db/feed-store.ts'
 import { readOccurrenceWindow } from '../db/occurrence-window.ts'
 import type { Center } from '../domain/whereabouts.ts'
@@ -121,9 +122,11 @@ export class SyncJob {
   async rebuild(): Promise<void> {
     const center = this.#deps.center()
     if (center === null) return
-    // The center's zone is part of how a feed without one is read.
+    // The center's zone is part of how a feed without one is read. Before, in case the machine stops now;
+    // and after, because a run that was under way has set its next one.
     this.#deps.feeds.makeDueWithoutZone()
     await this.#wish({ do: 'rebuild', center })
+    this.#deps.feeds.makeDueWithoutZone()
     this.#look()
   }
 
@@ -197,12 +200,21 @@ export class SyncJob {
     }
     this.#running = wish
     if (wish.work.do === 'refresh') this.#deps.onFeedsChanged()
-    const report = await this.#link.perform(wish.work)
+    leaveLogToImport(this.#deps.db, true)
+    const report = await this.#link.perform(this.#asOfNow(wish.work))
+    // After a stop main may have closed its connection already.
+    if (this.#deps.db.driver.open) leaveLogToImport(this.#deps.db, false)
     this.#running = null
     if (report === 'crashed') this.#afterCrash(wish.work)
     else this.#afterReport(report)
     for (const settle of wish.settle) settle(report)
     await this.#pump()
+  }
+
+  /** A wish may have waited while staff changed the center. */
+  #asOfNow(work: Work): Work {
+    const center = this.#deps.center()
+    return 'center' in work && center !== null ? { ...work, center } : work
   }
 
   #afterReport(report: WorkReport): void {

@@ -21,13 +21,13 @@ export type ChunkOptions = {
 }
 
 /** The lock is given back after about this time; a single step or commit may run over it, up to 25 ms. */
-const holdMs = 10
+const holdMs = 8
 /** Somebody who waits for the lock looks again after 1, 2, 5, 10 ... ms: this long it is certainly free. */
 const pauseMs = 6
 /** Steps made ready before the lock is taken: what they need to compute is done without it. */
 const readyAtOnce = 32
 /** So often the log is moved into the file; a chunk writes some dozen pages. */
-const chunksPerMove = 32
+const chunksPerMove = 16
 
 /**
  * Runs steps in transactions that hold the write lock for a few milliseconds each, with a pause between
@@ -64,7 +64,8 @@ export async function writeInChunks(steps: Iterable<Step>, options: ChunkOptions
       }
     })
     const freedAt = performance.now()
-    commitMs = freedAt - writtenAt
+    // One quick commit says nothing about the next one.
+    commitMs = Math.max(freedAt - writtenAt, commitMs * 0.8)
     longestHoldMs = Math.max(longestHoldMs, freedAt - lockedAt)
     onHold?.(freedAt - lockedAt)
     ready.splice(0, taken)
