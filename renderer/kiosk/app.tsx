@@ -104,7 +104,12 @@ export function App({ client, machine, i18n, onMinute }: AppProps) {
   return (
     <KioskContext value={kiosk}>
       {/* Hidden, not only covered: what was typed is gone from the glass at once (PRV-07). */}
-      <div className="frame" data-layout={layout} hidden={shut}>
+      <div
+        className="frame"
+        data-layout={layout === 'tiny' ? 'compact' : layout}
+        data-tiny={layout === 'tiny' || undefined}
+        hidden={shut}
+      >
         <TopBar />
         <Stage place={placeOf(visit.screen)}>
           <CurrentScreen />

@@ -5,6 +5,7 @@ import { VideoCameraIcon } from '@phosphor-icons/react/dist/csr/VideoCamera'
 import { XIcon } from '@phosphor-icons/react/dist/csr/X'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
+import { ChairRing } from '../ui/chair-ring.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useKiosk } from './kiosk.ts'
 import { firstHandout, home } from './visit.ts'
@@ -18,6 +19,7 @@ export function Hands() {
   const atHome = screen.name === 'today' && screen.group !== 'online' && screen.date === null
   return (
     <nav className="hands" aria-label={t('kiosk.bar.label')}>
+      <ChairRing className="mark" />
       <div className="doors">
         <Button
           className="door"

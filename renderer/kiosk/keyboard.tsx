@@ -114,9 +114,10 @@ function useHasRoom(board: React.RefObject<HTMLDivElement | null>): boolean {
     const element = board.current
     if (element === null) return
     const fit = () => {
-      const style = getComputedStyle(element)
-      const key = Number.parseFloat(style.getPropertyValue('min-block-size')) / 5 || 60
-      const gap = Number.parseFloat(style.rowGap) || 8
+      const first = element.querySelector('.key')
+      if (first === null) return
+      const key = Number.parseFloat(getComputedStyle(first).minInlineSize)
+      const gap = Number.parseFloat(getComputedStyle(element).rowGap)
       const columns = columnsOf('qwerty')
       setHas(element.clientWidth >= columns * key + (columns - 1) * gap)
     }

@@ -10,7 +10,7 @@ import { useKiosk } from './kiosk.ts'
 /** Name of the center, languages by their own names, text size: the same on every screen. */
 export function TopBar() {
   const { t } = useTranslation()
-  const { state, visit, dispatch } = useKiosk()
+  const { state, visit, layout, formats, nowMs, today, dispatch } = useKiosk()
   const otherSize = visit.size === 'large' ? 'standard' : 'large'
   return (
     <header className="top">
@@ -21,6 +21,12 @@ export function TopBar() {
         {state.setup === 'demonstration' ? <Tag tone="sun">{t('kiosk.banner.demonstration')}</Tag> : null}
         {state.testMachine && state.setup !== 'demonstration' ? (
           <Tag tone="plain">{t('kiosk.banner.test')}</Tag>
+        ) : null}
+        {layout === 'compact' || layout === 'tiny' ? (
+          <p className="top-clock">
+            {layout === 'tiny' ? null : <span>{formats.shortDate(today)}</span>}
+            <strong>{formats.time(nowMs)}</strong>
+          </p>
         ) : null}
       </div>
       <div className="top-choices" role="group" aria-label={t('kiosk.bar.settings')}>

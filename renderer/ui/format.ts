@@ -44,6 +44,12 @@ export function createFormats(locale: LocaleId, zone: string, distanceUnit: Dist
     month: 'long',
     day: 'numeric',
   })
+  const shortDate = new Intl.DateTimeFormat(tag, {
+    timeZone: 'UTC',
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+  })
   const monthDay = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', month: 'long', day: 'numeric' })
   const weekday = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'short' })
   const dayNumber = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric' })
@@ -72,6 +78,7 @@ export function createFormats(locale: LocaleId, zone: string, distanceUnit: Dist
       return { clock: clock.join('').trim(), period: plain(period) }
     },
     longDate: (date: LocalDate): string => longDate.format(noonOf(date)),
+    shortDate: (date: LocalDate): string => shortDate.format(noonOf(date)),
     monthDay: (date: LocalDate): string => monthDay.format(noonOf(date)),
     weekday: (date: LocalDate): string => weekday.format(noonOf(date)),
     dayNumber: (date: LocalDate): string => dayNumber.format(noonOf(date)),

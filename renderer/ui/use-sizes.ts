@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 export type TextSize = 'standard' | 'large'
-/** Upright; lying with room for three columns; lying and small. */
-export type Layout = 'portrait' | 'wide' | 'compact'
+/** Upright; lying with room for three columns; lying and small; so small that a whole screen scrolls. */
+export type Layout = 'portrait' | 'wide' | 'compact' | 'tiny'
 
 const millimetersPerInch = 25.4
 
@@ -29,5 +29,6 @@ function layoutNow(): Layout {
 /** Chosen by how much text fits (in units of the smallest text), not by pixels: ppi and text size count. */
 export function layoutFor(width: number, height: number): Layout {
   if (height > width) return 'portrait'
-  return width >= 60 && height >= 34 ? 'wide' : 'compact'
+  if (width >= 60 && height >= 34) return 'wide'
+  return height < 22 ? 'tiny' : 'compact'
 }

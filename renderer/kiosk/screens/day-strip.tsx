@@ -79,3 +79,26 @@ export function DayStrip({ date }: { date: LocalDate }) {
     </div>
   )
 }
+
+/** For a low screen: one day at a time. */
+export function DayStepper({ date }: { date: LocalDate }) {
+  const { t } = useTranslation()
+  const { formats, today, dispatch } = useKiosk()
+  const isToday = date === today
+  const isLast = date >= addDays(today, daysShown - 1)
+  function step(days: 1 | -1) {
+    const next = addDays(date, days)
+    dispatch({ do: 'look_at', change: { date: next === today ? null : next } })
+  }
+  return (
+    <div className="day-step" role="group" aria-label={t('kiosk.today.days')}>
+      <Button aria-label={t('kiosk.today.dayBefore')} aria-disabled={isToday} onPress={() => step(-1)}>
+        <Icon of={CaretLeftIcon} mirrored={document.documentElement.dir === 'rtl'} />
+      </Button>
+      <p role="status">{isToday ? t('kiosk.today.day') : formats.shortDate(date)}</p>
+      <Button aria-label={t('kiosk.today.dayAfter')} aria-disabled={isLast} onPress={() => step(1)}>
+        <Icon of={CaretRightIcon} mirrored={document.documentElement.dir === 'rtl'} />
+      </Button>
+    </div>
+  )
+}

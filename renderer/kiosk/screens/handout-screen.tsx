@@ -73,18 +73,21 @@ export function HandoutScreen({ screen }: { screen: Handout }) {
           </Choice>
         ))}
       </fieldset>
-      <fieldset className="choices">
-        <legend>{t('kiosk.handout.size')}</legend>
+      <div className="choices" role="radiogroup" aria-labelledby="handout-size">
+        <h2 className="choices-title" id="handout-size">
+          {t('kiosk.handout.size')}
+        </h2>
         {(['standard', 'large'] as const).map((one) => (
           <Choice
             key={one}
+            single
             chosen={size === one}
             onPress={() => dispatch({ do: 'choose_handout', change: { size: one } })}
           >
             {t(`kiosk.handout.${one}`)}
           </Choice>
         ))}
-      </fieldset>
+      </div>
       <div className="preview" role="status">
         <Preview isEmpty={isEmpty} preview={preview} />
       </div>
@@ -175,11 +178,18 @@ function Printed({ pages, onAnother }: { pages: number; onAnother: () => void })
   )
 }
 
-type ChoiceProps = { readonly chosen: boolean; readonly onPress: () => void; readonly children: string }
+type ChoiceProps = {
+  readonly chosen: boolean
+  /** One of several, not any of them. */
+  readonly single?: boolean
+  readonly onPress: () => void
+  readonly children: string
+}
 
-function Choice({ chosen, onPress, children }: ChoiceProps) {
+function Choice({ chosen, single = false, onPress, children }: ChoiceProps) {
+  const state = single ? ({ role: 'radio', 'aria-checked': chosen } as const) : { 'aria-pressed': chosen }
   return (
-    <Button look="large" className="choice" aria-pressed={chosen} onPress={onPress}>
+    <Button look="large" className="choice" {...state} onPress={onPress}>
       <span className="choice-box">{chosen ? <Icon of={CheckIcon} /> : null}</span>
       {children}
     </Button>

@@ -18,12 +18,16 @@ type ListProps = {
 
 /** One group of a day, a page of it at a time, in the order that main gives. */
 export function MeetingList({ screen, date, day }: ListProps) {
-  const { visit } = useKiosk()
+  const { visit, layout } = useKiosk()
   return (
     <div className="day-list" role="tabpanel" id="day-list" aria-labelledby={`tab-${screen.group}`}>
-      <Scroller top={`${date} ${screen.group} ${screen.offset} ${visit.number}`}>
+      {layout === 'tiny' ? (
         <ListContent screen={screen} date={date} day={day} />
-      </Scroller>
+      ) : (
+        <Scroller top={`${date} ${screen.group} ${screen.offset} ${visit.number}`}>
+          <ListContent screen={screen} date={date} day={day} />
+        </Scroller>
+      )}
     </div>
   )
 }

@@ -25,7 +25,8 @@ export function MeetingRow({ row }: { row: OccurrenceRow }) {
         ) : (
           <>
             <span className="row-clock">
-              {clock} <span className="period">{period}</span>
+              {clock}
+              <span className="period">{period}</span>
             </span>
             <span className="row-until">{t('kiosk.today.until', { time: formats.time(row.endsAtMs) })}</span>
           </>

@@ -31,7 +31,7 @@ export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: bo
   const fellowship = fellowshipText(t, row)
   return (
     <section className="now-card" aria-labelledby="now-name">
-      <ChairRing />
+      <ChairRing open={6} />
       <div className="now-text">
         <p className="now-when">{startText(t, row, nowMs, formats)}</p>
         <h2 id="now-name">

@@ -149,7 +149,12 @@ function AskName({ screen, step }: { screen: SignIn; step: 'first_name' | 'last_
   return (
     <Screen
       name="ask"
-      lead={<Step step={isFirst ? 1 : 2} />}
+      lead={
+        <>
+          <MeetingLine row={screen.row} />
+          <Step step={isFirst ? 1 : 2} />
+        </>
+      }
       title={t(`kiosk.signIn.${field}`)}
       action={
         <Button look="primary" onPress={() => dispatch({ do: 'next_step' })}>

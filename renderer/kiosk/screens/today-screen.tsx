@@ -8,9 +8,11 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { featured } from '../day.ts'
 import { useKiosk } from '../kiosk.ts'
+import { Scroller } from '../scroller.tsx'
 import { useDay } from '../use-day.ts'
+import { usePaintedMark } from '../use-painted-mark.ts'
 import type { TodayScreen as Today } from '../visit.ts'
-import { DayStrip } from './day-strip.tsx'
+import { DayStepper, DayStrip } from './day-strip.tsx'
 import { MeetingList } from './meeting-list.tsx'
 import { NowCard } from './now-card.tsx'
 
@@ -23,20 +25,23 @@ const groups = [
 /** Home: what is true now on top, the list of a day below. */
 export function TodayScreen({ screen }: { screen: Today }) {
   const { t } = useTranslation()
-  const { formats, nowMs, today, state, dispatch } = useKiosk()
+  const { formats, nowMs, today, state, layout, visit, dispatch } = useKiosk()
   const date = screen.date ?? today
   const hereToday = useDay(today, 'here', 0)
   const day = useDay(date, screen.group, screen.offset)
+  usePaintedMark(day.value !== null)
+  const isLow = layout === 'compact' || layout === 'tiny'
   const { clock, period } = formats.clock(nowMs)
   const totals = day.value?.totals ?? (date === today ? hereToday.value?.totals : undefined)
 
-  return (
+  const content = (
     <div className="today">
-      <section className="welcome">
+      <section className={layout === 'compact' ? 'unseen' : 'welcome'}>
         <h1 tabIndex={-1}>{t('kiosk.today.welcome')}</h1>
         <p className="welcome-date">{formats.longDate(today)}</p>
         <p className="welcome-time">
-          {clock} <span className="period">{period}</span>
+          {clock}
+          <span className="period">{period}</span>
         </p>
       </section>
       {state.setup === 'needed' ? null : (
@@ -46,16 +51,19 @@ export function TodayScreen({ screen }: { screen: Today }) {
         />
       )}
       <section className="day" aria-label={t('kiosk.today.list')}>
-        <DayStrip date={date} />
-        <GroupTabs
-          chosen={screen.group}
-          totals={totals}
-          onChoose={(group) => dispatch({ do: 'look_at', change: { group } })}
-        />
+        <div className="day-head">
+          {isLow ? <DayStepper date={date} /> : <DayStrip date={date} />}
+          <GroupTabs
+            chosen={screen.group}
+            totals={totals}
+            onChoose={(group) => dispatch({ do: 'look_at', change: { group } })}
+          />
+        </div>
         <MeetingList screen={screen} date={date} day={day} />
       </section>
     </div>
   )
+  return layout === 'tiny' ? <Scroller top={`today ${visit.number}`}>{content}</Scroller> : content
 }
 
 type TabsProps = {
