@@ -38,28 +38,30 @@ export function DeskApp({ client }: { readonly client: DeskClient }) {
   const desk = state.value
   return (
     <div className="desk">
-      <header className="desk-header">
-        <span className="desk-mark">
-          <ChairRing />
-        </span>
-        <p className="desk-name">
-          <strong>Open Chair</strong> <span>{desk?.center?.name ?? t('desk.title')}</span>
-        </p>
-        <div className="desk-locales" role="group" aria-label={t('desk.language')}>
-          {localeIds.map((locale) => (
-            <Button
-              key={locale}
-              look="quiet"
-              lang={locale}
-              aria-pressed={spoken === locale}
-              onPress={() => setChosen(locale)}
-            >
-              {languageNames[locale]}
-            </Button>
-          ))}
+      <header>
+        <div className="desk-header">
+          <span className="desk-mark">
+            <ChairRing />
+          </span>
+          <p className="desk-name">
+            <strong>Open Chair</strong> <span>{desk?.center?.name ?? t('desk.title')}</span>
+          </p>
+          <div className="desk-locales" role="group" aria-label={t('desk.language')}>
+            {localeIds.map((locale) => (
+              <Button
+                key={locale}
+                look="quiet"
+                lang={locale}
+                aria-pressed={spoken === locale}
+                onPress={() => setChosen(locale)}
+              >
+                {languageNames[locale]}
+              </Button>
+            ))}
+          </div>
         </div>
+        {desk === null ? null : <Banners desk={desk} />}
       </header>
-      {desk === null ? null : <Banners desk={desk} />}
       <main className="desk-main">
         {desk === null ? (
           <Waiting failed={state.code !== null} onAgain={ask} />
