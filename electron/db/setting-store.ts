@@ -21,7 +21,7 @@ export class SettingStore {
   ) {
     this.#options = options
     this.#defaults = { ...settingDefaults, ...options.defaults }
-    this.#list = db.prepare('setting.list', 'SELECT name, value FROM setting')
+    this.#list = db.prepare('setting.list', 'SELECT name, value FROM setting ORDER BY name')
     this.#put = db.prepare(
       'setting.put',
       `INSERT INTO setting (name, value, machine_id, updated_at_ms) VALUES (:name, :value, :machineId, :nowMs)
@@ -55,7 +55,9 @@ export class SettingStore {
     const { clock, machineId } = this.#options
     const checked = Object.entries(changes).map(([name, value]) => {
       if (!isSettingName(name)) throw new Error(`There is no setting ${name}.`)
-      return { name, value: JSON.stringify(settingSchemas[name].parse(value)) }
+      const parsed = settingSchemas[name].safeParse(value)
+      if (!parsed.success) throw new Error(`The setting ${name} is not valid.`)
+      return { name, value: JSON.stringify(parsed.data) }
     })
     for (const { name, value } of checked) this.#put.run({ name, value, machineId, nowMs: clock.now() })
   }
