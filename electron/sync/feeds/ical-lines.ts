@@ -60,14 +60,14 @@ function dedented(lines: readonly string[]): readonly string[] {
   return every ? lines.map((line) => line.slice(indent)) : lines
 }
 
-/** Values of these hold no colon, while names of zones such as `(GMT+10:00) Sydney` may. */
+/** Values of these are dates and times only, while their zones may be named `(GMT+10:00) Sydney`. */
 const timed = new Set(['DTSTART', 'DTEND', 'DUE', 'EXDATE', 'RDATE', 'RECURRENCE-ID'])
 
 function parseLine(text: string): Property | null {
   const nameEnd = text.search(/[;:]/)
   if (nameEnd < 1) return null
   const name = text.slice(0, nameEnd).trim().toUpperCase()
-  const valueAt = timed.has(name) ? text.lastIndexOf(':') : colonOutsideQuotes(text, nameEnd)
+  const valueAt = timed.has(name) ? colonBeforeDates(text) : colonOutsideQuotes(text, nameEnd)
   if (valueAt < nameEnd) return null
   const value = text.slice(valueAt + 1)
   return {
@@ -76,6 +76,11 @@ function parseLine(text: string): Property | null {
     // `TZID="W. Europe Standard Time:20200609T090000"`: the quote was closed too late.
     value: timed.has(name) ? value.replace(/"$/, '') : value,
   }
+}
+
+function colonBeforeDates(text: string): number {
+  const at = text.search(/:(?=\s*\d{4}-?\d\d-?\d\d[\dTZPWDHMS,:.+\-/\s"]*$)/i)
+  return at < 0 ? text.lastIndexOf(':') : at
 }
 
 function colonOutsideQuotes(text: string, from: number): number {

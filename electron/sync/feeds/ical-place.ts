@@ -91,7 +91,7 @@ function tidy(text: string): string {
   return text
     .replaceAll(/\(\s*\)|<\s*>|\[\s*\]/g, ' ')
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/^[\s,;:|/–-]+|[\s,;:|/–-]+$/g, '')
+    .replaceAll(/^[\s,;:|/)>\]–-]+|[\s,;:|/(<[–-]+$/g, '')
 }
 
 function placeOf(text: string | null, point: string | null): ReadPlace | null {

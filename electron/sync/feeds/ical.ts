@@ -62,19 +62,18 @@ function unfit(text: string): Result<never, FeedProblem> | null {
 type Row = { readonly event: RawEvent; readonly overrides: readonly RawEvent[]; readonly part: string }
 
 function readCalendar(calendar: Components, settings: ReaderSettings): FeedReading {
-  const zone = valueOf(calendar.calendar, 'X-WR-TIMEZONE')
-  const proposed = {
-    name: plainLine(unescaped(valueOf(calendar.calendar, 'X-WR-CALNAME') ?? '')) || null,
-    zone: zone !== null && isZone(zone) ? zone : null,
-  }
-  const refused: RowRemark[] = []
-  const warnings: RowRemark[] = []
-  const meetings: ReadMeeting[] = []
   const times: Times = {
     sourceZone: settings.zone,
     resolve: zoneResolver(calendar.zones, settings.zone, yearsOf(calendar.events)),
     onProblem: () => undefined,
   }
+  const proposed = {
+    name: plainLine(unescaped(valueOf(calendar.calendar, 'X-WR-CALNAME') ?? '')) || null,
+    zone: proposedZone(calendar, times),
+  }
+  const refused: RowRemark[] = []
+  const warnings: RowRemark[] = []
+  const meetings: ReadMeeting[] = []
   let floating = 0
   let read = 0
   for (const row of rowsOf(calendar.events, (event, reason) => {
@@ -121,6 +120,15 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
     warnings,
     proposed,
   }
+}
+
+/** The zone that the calendar names for itself, else the only one that it defines. */
+function proposedZone(calendar: Components, times: Times): string | null {
+  const [first, second] = calendar.zones
+  const name = valueOf(calendar.calendar, 'X-WR-TIMEZONE') ?? (second === undefined ? first?.id : undefined)
+  if (name === undefined) return null
+  const { zone, problem } = times.resolve(name)
+  return problem === null && isZone(zone) ? zone : null
 }
 
 /** Groups the events of the file into rows, in its order; hands events that are no row to `refuse`. */
