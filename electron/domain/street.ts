@@ -73,6 +73,8 @@ export function normalizedStreet(street: string | null): string {
     street
       // The ordinal signs fold to letters, so the "number" sign goes first.
       .replace(/\bn(?:um|úm|o)?\.?\s*[º°]\s*(?=\d)/giu, ' ')
+      // `Calle Mayor 15, 2º B`: an ordinal after the number is floor and door.
+      .replace(/(\d[^,]*),?\s+\d+\s*[ºª°]\s*\p{L}?\b.*$/u, '$1')
       .replace(/(\d)\s*[ºª°]/gu, '$1a'),
   )
     .replace(/['’`´]/gu, '')

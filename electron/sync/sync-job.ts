@@ -8,18 +8,11 @@ import type { Center } from '../domain/whereabouts.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { centerHash, todayAt } from './standing.ts'
 import { WorkerLink, type CreateWorker } from './worker-link.ts'
-import type { ImportWorkerData, RunReport, Stage, Work, WorkReport } from './worker-protocol.ts'
+import type { ImportWorkerData, Progress, RunReport, Work, WorkReport } from './worker-protocol.ts'
 
 export type Timers = {
   /** Calls `work` every `ms` until the returned function is called. */
   every(ms: number, work: () => void): () => void
-}
-
-export type Progress = {
-  readonly feedId: string
-  readonly stage: Stage
-  readonly bytes: number
-  readonly rows: number
 }
 
 export type SyncJobDependencies = {
@@ -146,7 +139,7 @@ export class SyncJob {
 
   async #run(work: Extract<Work, { do: 'refresh' }>): Promise<Result<RunReport, 'not_found'>> {
     const report = await this.#wish(work)
-    if (report === 'crashed') return ok(cutOff(work.feedId, this.#stopped ? 'interrupted' : 'internal'))
+    if (report === 'crashed') return ok(runCutOff(work.feedId, this.#stopped ? 'interrupted' : 'internal'))
     return report.of === 'refresh' && report.run !== null ? ok(report.run) : err('not_found')
   }
 
@@ -266,7 +259,7 @@ function isSame(a: Work, b: Work): boolean {
   return true
 }
 
-function cutOff(feedId: string, problem: FeedProblem): RunReport {
+function runCutOff(feedId: string, problem: FeedProblem): RunReport {
   const tally = { bytes: 0, read: 0, kept: 0, refused: 0, added: 0, changed: 0, removed: 0 }
   return { feedId, outcome: 'failed', problem, tally, chunks: 0, longestHoldMs: 0 }
 }

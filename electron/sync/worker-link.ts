@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { Clock, Logger } from '../ports.ts'
-import type { FromWorker, ImportWorkerData, ToWorker, Work, WorkReport } from './worker-protocol.ts'
+import type { FromWorker, ImportWorkerData, Progress, ToWorker, Work, WorkReport } from './worker-protocol.ts'
 
 export type CreateWorker = (options: { readonly workerData: ImportWorkerData }) => Worker
 
@@ -10,7 +10,7 @@ type LinkOptions = {
   readonly workerData: () => ImportWorkerData
   readonly clock: Clock
   readonly log: Logger
-  readonly onProgress: (progress: Extract<FromWorker, { kind: 'progress' }>) => void
+  readonly onProgress: (progress: Progress) => void
 }
 
 /** A stop that takes longer than this is ended by force; the run is then repeated like after a power cut. */
@@ -75,7 +75,12 @@ export class WorkerLink {
       case 'ready':
         return
       case 'progress':
-        this.#options.onProgress(message)
+        this.#options.onProgress({
+          feedId: message.feedId,
+          stage: message.stage,
+          bytes: message.bytes,
+          rows: message.rows,
+        })
         return
       case 'log':
         this.#options.log[message.level](message.event, message.fields)

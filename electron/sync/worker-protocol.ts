@@ -52,15 +52,16 @@ export type WorkReport =
   | { readonly of: 'roll' | 'rebuild'; readonly roll: RollReport }
   | { readonly of: 'remove'; readonly removed: boolean }
 
+export type Progress = {
+  readonly feedId: string
+  readonly stage: Stage
+  readonly bytes: number
+  readonly rows: number
+}
+
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | {
-      readonly kind: 'progress'
-      readonly feedId: string
-      readonly stage: Stage
-      readonly bytes: number
-      readonly rows: number
-    }
+  | ({ readonly kind: 'progress' } & Progress)
   | { readonly kind: 'done'; readonly id: number; readonly report: WorkReport }
   | {
       readonly kind: 'log'
