@@ -148,9 +148,10 @@ describe.skipIf(!hasSharedFeeds)('real Meeting Guide feeds', () => {
   test('the pair of San Jose differs by 18 added, 12 gone and 1 moved meeting', () => {
     const when = ({ meetings }: FeedReading) =>
       new Map(
-        Map.groupBy(meetings, ({ key }) => key)
-          .entries()
-          .map(([key, all]) => [key, all.map(schedule).sort().join()]),
+        [...Map.groupBy(meetings, ({ key }) => key)].map(([key, all]) => [
+          key,
+          all.map(schedule).sort().join(),
+        ]),
       )
     const schedule = ({ rules }: ReadMeeting) =>
       rules.map((rule) => (rule.form === 'weekly' ? `${rule.weekday} ${rule.startMinute}` : '')).join()
