@@ -37,7 +37,7 @@ export function limitHandout(
     return Math.floor((share + 6 - daysAhead) / 7)
   }
   const halfOfDay = (date: LocalDate) => Math.ceil(ofDay(date) / 2)
-  const online = keepBest(document.online, onlineCount, rankOnline, fellowshipAndDateOf)
+  const online = keepBest(document.online, onlineCount, choiceOfOnline)
   const limited = {
     ...document,
     peerGroups: document.peerGroups.map((day) => limitDay(day, ofDay(day.date))),
@@ -87,50 +87,67 @@ function meetingIds(document: HandoutDocument): ReadonlySet<string> {
 }
 
 function limitDay(day: HandoutDay, count: number): HandoutDay {
-  const entries = keepBest(day.entries, count, rankInDay, fellowshipOf)
+  const entries = keepBest(day.entries, count, choiceOfDay)
   return { ...day, entries, leftOut: day.leftOut + day.entries.length - entries.length }
 }
 
-/** The best `count` entries by rank, in the order in which they were given. */
+/** The best `count` entries, in the order in which they were given. */
 function keepBest<Entry extends HandoutEntry>(
   entries: readonly Entry[],
   count: number,
-  compare: (a: HandoutEntry, b: HandoutEntry) => number,
-  varietyOf: (entry: HandoutEntry) => readonly string[],
+  choice: Choice,
 ): readonly Entry[] {
   if (entries.length <= count) return entries
-  const kept = new Set(inTurns(entries.toSorted(compare), varietyOf).slice(0, count))
+  const kept = pickInTurns(entries.toSorted(choice.compare), count, choice)
   return entries.filter((entry) => kept.has(entry))
 }
 
-/** What is held here first, what is cancelled last; between, the more like it came before, the later. */
-function inTurns<Entry extends HandoutEntry>(
-  ranked: readonly Entry[],
-  varietyOf: (entry: HandoutEntry) => readonly string[],
-): readonly Entry[] {
-  const turnOf = new Map<Entry, number>()
-  const seen = new Map<string, number>()
-  for (const entry of ranked) {
-    let turn = 0
-    for (const trait of varietyOf(entry)) {
-      const before = seen.get(trait) ?? 0
-      turn += before
-      seen.set(trait, before + 1)
-    }
-    turnOf.set(entry, turn)
-  }
-  const classOf = (entry: Entry) => (entry.here ? 0 : entry.status === 'cancelled' ? 2 : 1)
-  // The sort is stable: within a turn the given rank holds.
-  return ranked.toSorted((a, b) => classOf(a) - classOf(b) || turnOf.get(a)! - turnOf.get(b)!)
+/** How a list is cut: classes one after the other, and within a class what is least like those kept so far. */
+type Choice = {
+  readonly compare: (a: HandoutEntry, b: HandoutEntry) => number
+  readonly classOf: (entry: HandoutEntry) => number
+  readonly traitsOf: (entry: HandoutEntry) => readonly string[]
 }
 
-function fellowshipOf(entry: HandoutEntry): readonly string[] {
-  return [entry.fellowshipName ?? '']
+/** Each pick depends only on those before it, so a larger count keeps all that a smaller one keeps. */
+function pickInTurns<Entry extends HandoutEntry>(
+  ranked: readonly Entry[],
+  count: number,
+  { classOf, traitsOf }: Choice,
+): ReadonlySet<Entry> {
+  const kept = new Set<Entry>()
+  const seen = new Map<string, number>()
+  const likeness = (entry: Entry) => traitsOf(entry).reduce((sum, trait) => sum + (seen.get(trait) ?? 0), 0)
+  while (kept.size < count) {
+    let best: Entry | null = null
+    let bestScore = Infinity
+    for (const entry of ranked) {
+      if (kept.has(entry)) continue
+      const score = classOf(entry) * ranked.length * 2 + likeness(entry)
+      // Of equals the first by rank: the nearest, the soonest.
+      if (score < bestScore) [best, bestScore] = [entry, score]
+    }
+    if (best === null) break
+    kept.add(best)
+    for (const trait of traitsOf(best)) seen.set(trait, (seen.get(trait) ?? 0) + 1)
+  }
+  return kept
+}
+
+const isCancelled = (entry: HandoutEntry) => entry.status === 'cancelled'
+
+/** Of one day: held here first, then each fellowship in turn by distance, what is cancelled last. */
+const choiceOfDay: Choice = {
+  compare: rankInDay,
+  classOf: (entry) => (entry.here ? 0 : isCancelled(entry) ? 2 : 1),
+  traitsOf: (entry) => [entry.fellowshipName ?? ''],
 }
 
 /** Online meetings are one list for the whole week, which should not be all of this evening. */
-function fellowshipAndDateOf(entry: HandoutEntry): readonly string[] {
-  return [entry.fellowshipName ?? '', entry.date]
+const choiceOfOnline: Choice = {
+  compare: rankOnline,
+  classOf: (entry) => (isCancelled(entry) ? 1 : 0),
+  traitsOf: (entry) => [entry.fellowshipName ?? '', entry.date],
 }
 
 function rankInDay(a: HandoutEntry, b: HandoutEntry): number {

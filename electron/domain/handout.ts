@@ -16,7 +16,7 @@ import type {
   OccurrenceRow,
   PrintSize,
 } from '../contract/models.ts'
-import { bySoonest, limitHandout } from './handout-limit.ts'
+import { bySoonest, fullShare, leastShare, limitHandout } from './handout-limit.ts'
 
 /** A row of the week with what only paper needs: the link and the number to join by. */
 export type HandoutRow = OccurrenceRow & { readonly onlineUrl: string | null; readonly phone: string | null }
@@ -41,8 +41,9 @@ export const pageLimits: Readonly<Record<PrintSize, number>> = { standard: 6, la
 /** Days on a hand-out, today among them. */
 export const handoutDays = 7
 
-/** More than this of a day cannot stand on one page, so the page need not measure it. */
+/** More listings than this cannot stand on one page. */
 const mostPerPage = 20
+const mostOnlinePerPage = 9
 
 const nameLength = 255
 const placeLength = 240
@@ -84,7 +85,7 @@ export function composeHandout(input: HandoutInput): HandoutDocument {
     pageLimit,
     leftOut: 0,
   }
-  return limitHandout(whole, 7 * pageLimit * mostPerPage)
+  return withoutHopeless(whole)
 }
 
 /** True when there is no meeting to print with this choice. */
@@ -120,6 +121,20 @@ export function helpLinesOf(lines: readonly CrisisLine[], locale: LocaleId): rea
 function textOf(line: CrisisLine, locale: LocaleId): string | null {
   if (locale === 'es') return line.textSpanish?.replace(' to ', ' al ') ?? null
   return line.text !== undefined && /^\d+$/.test(line.text) ? line.text : null
+}
+
+/**
+ * A county's list has thousands of listings for a sheet of a hundred. The page measures what it is given, so it
+ * gets only what could fit: the least share that fills every page.
+ */
+function withoutHopeless(whole: HandoutDocument): HandoutDocument {
+  const enough = whole.pageLimit * mostPerPage
+  const listings = ({ peerGroups, familyGroups, clubs }: HandoutDocument) =>
+    [...peerGroups, ...familyGroups, ...clubs].reduce((sum, day) => sum + day.entries.length, 0)
+  const full = fullShare(whole)
+  let share = leastShare
+  while (share < full && listings(limitHandout(whole, share, 0)) < enough) share += 7
+  return limitHandout(whole, share, whole.pageLimit * mostOnlinePerPage)
 }
 
 function toEntry(row: HandoutRow): HandoutEntry {

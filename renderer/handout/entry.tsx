@@ -15,7 +15,7 @@ export function Entry({ entry, words }: Props<HandoutEntry>) {
       <Name entry={entry} words={words} />
       {distance !== null && <p className="distance">{distance}</p>}
       <p className="details">
-        <Facts details={words.details(entry, true)} />
+        <Facts details={words.details(entry)} />
       </p>
     </article>
   )
@@ -34,10 +34,10 @@ export function OnlineEntry({ entry, words }: Props<HandoutOnline>) {
           {words.times(entry.dates).map((group) => (
             <Fragment key={group.days + group.time + group.cancelled}>
               <When group={group} words={words} />
-              {' · '}
+              {separator}
             </Fragment>
           ))}
-          <Facts details={words.details(entry, false)} />
+          <Facts details={words.onlineDetails(entry)} />
         </p>
         {entry.onlineUrl !== null && (
           <p className="address">
@@ -90,13 +90,16 @@ function Name({ entry, words }: Props<HandoutEntry>) {
   )
 }
 
+/** Stays with what is before it: no line begins with a dot. */
+const separator = '\u00a0· '
+
 /** Short facts stay in one piece; a long place may break. */
 const longestFact = 28
 
 function Facts({ details }: { readonly details: readonly string[] }) {
   return details.map((detail, index) => (
     <Fragment key={detail}>
-      {index > 0 && ' · '}
+      {index > 0 && separator}
       <bdi className={detail.length > longestFact ? undefined : 'fact'}>{detail}</bdi>
     </Fragment>
   ))

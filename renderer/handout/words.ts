@@ -14,7 +14,9 @@ export type Words = {
   readonly time: (date: HandoutDate) => string
   readonly distance: (entry: HandoutEntry) => string | null
   /** What follows the name; a club under its own heading need not be called one. */
-  readonly details: (entry: HandoutEntry, headed: boolean) => readonly string[]
+  readonly details: (entry: HandoutEntry) => readonly string[]
+  /** The same for who joins from afar: no way in, no way there. */
+  readonly onlineDetails: (entry: HandoutEntry) => readonly string[]
   readonly times: (dates: readonly HandoutDate[]) => readonly TimeGroup[]
   readonly number: (value: number) => string
 }
@@ -43,10 +45,13 @@ export function createWords(document: HandoutDocument, instance: i18n): Words {
     shortDay: dated({ month: 'long', day: 'numeric' }),
     time,
     distance: (entry) => distanceOf(entry, document, tag, t),
-    details: (entry, headed) => [
-      ...(headed && entry.kind === 'club' ? [] : [kindOf(entry, t)]),
-      ...detailsOf(entry, document, tag, t),
+    details: (entry) => [
+      ...(entry.kind === 'club' ? [] : [kindOf(entry, t)]),
+      ...(entry.place === null ? [] : [shortPlace(entry.place)]),
+      ...languagesOf(entry, document, tag, t),
+      ...accessOf(entry, t),
     ],
+    onlineDetails: (entry) => [kindOf(entry, t), ...languagesOf(entry, document, tag, t)],
     times: (dates) => timeGroups(dates, time, weekday, t),
     number: (value) => new Intl.NumberFormat(tag).format(value),
   }
@@ -82,7 +87,7 @@ function distanceOf(
   }).format(Math.max(0.1, value))
 }
 
-function detailsOf(
+function languagesOf(
   entry: HandoutEntry,
   document: HandoutDocument,
   tag: string,
@@ -91,13 +96,26 @@ function detailsOf(
   const names = new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' })
   const foreign = entry.languages.filter((language) => language.split('-')[0] !== document.locale)
   const spoken = foreign.flatMap((language) => languageName(names, language) ?? [])
+  return spoken.length === 0 ? [] : [t('handout.languages', { languages: spoken.join(', ') })]
+}
+
+function accessOf(entry: HandoutEntry, t: TFunction): readonly string[] {
   return [
-    ...(entry.place === null ? [] : [entry.place]),
-    ...(spoken.length === 0 ? [] : [t('handout.languages', { languages: spoken.join(', ') })]),
     ...(entry.wheelchair === true ? [t('handout.wheelchair')] : []),
     ...(entry.wheelchair === false ? [t('handout.noWheelchair')] : []),
     ...(entry.attendance === 'hybrid' ? [t('handout.alsoOnline')] : []),
   ]
+}
+
+/**
+ * State and postal code of the United States and Canada take a second line of nearly every listing, and
+ * nobody needs them to find a house within a few miles.
+ */
+export function shortPlace(place: string): string {
+  const short = place
+    .replace(/,? (USA|United States|Canada)$/, '')
+    .replace(/,? [A-Z]{2},?(?: \d{5}(?:-\d{4})?| [A-Z]\d[A-Z] ?\d[A-Z]\d)$/, '')
+  return short === '' ? place : short
 }
 
 function kindOf(entry: HandoutEntry, t: TFunction): string {

@@ -4,7 +4,7 @@ import { composeHandout } from '../../electron/domain/handout.ts'
 import { countPrinted } from '../../electron/domain/handout-limit.ts'
 import { blocksToMeasure, heightKey, unitsOf, type Block } from '../../renderer/handout/blocks.ts'
 import { packPages, planPages, type Heights } from '../../renderer/handout/pack-pages.ts'
-import { addressPieces } from '../../renderer/handout/words.ts'
+import { addressPieces, shortPlace } from '../../renderer/handout/words.ts'
 import { plausibleWeek, weekStartMs, zone } from '../support/handout-rows.ts'
 
 const week = (count: number, pageLimit = 6) =>
@@ -110,4 +110,16 @@ test('an address is read without its scheme and broken after its signs', () => {
     'b',
   ])
   expect(addressPieces('https://example.org/').join('')).toBe('example.org')
+})
+
+test.each([
+  ['Hall, 525 W Alma Ave, San Jose, CA 95125, USA', 'Hall, 525 W Alma Ave, San Jose'],
+  ['Church, 8318 104 Street NW, Edmonton, AB T6E 4E8, Canada', 'Church, 8318 104 Street NW, Edmonton'],
+  [
+    'Room 4, 2250 West Washington Boulevard, Springfield',
+    'Room 4, 2250 West Washington Boulevard, Springfield',
+  ],
+  ['Am Kanal 5, 14467 Potsdam', 'Am Kanal 5, 14467 Potsdam'],
+])('a place is printed without state and postal code: %s', (place, short) => {
+  expect(shortPlace(place)).toBe(short)
 })

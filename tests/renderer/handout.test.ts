@@ -206,7 +206,7 @@ describe('a printed hand-out', () => {
     expect(await entries.nth(1).locator('s').count()).toBe(0)
   })
 
-  test('every QR code opens its meeting from paper at 150 dots per inch', async () => {
+  test('every QR code opens its meeting from paper at 150 dots per inch', { timeout: 60_000 }, async () => {
     const rows = plausibleWeek(40)
     const long = handoutRow('long', 1, 600, {
       whereabouts: 'online',
