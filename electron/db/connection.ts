@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3'
 import type { Logger } from '../ports.ts'
 
-export type Bindable = string | number | bigint | Uint8Array | null
+type Bindable = string | number | bigint | Uint8Array | null
 type Params = Readonly<Record<string, Bindable>>
 
 /** Statements slower than this are logged by name (style guide: a worker when that log says so). */
-export const slowStatementMs = 50
+const slowStatementMs = 50
 
 export type Statement<Row> = {
   get(params?: Params): Row | undefined

@@ -98,8 +98,8 @@ function copyBefore(options: MigrateOptions, from: number): Result<null, 'disk_f
   return ok(null)
 }
 
-/** Copies from before migrations, newest first. A purge must treat them as it treats the database (PRV-19). */
-export function listCopies(file: string): readonly string[] {
+/** Copies from before migrations, newest first. */
+function listCopies(file: string): readonly string[] {
   const start = `${basename(file)}${copyMark}`
   return readdirSync(dirname(file))
     .filter((name) => name.startsWith(start) && !name.includes('.part'))

@@ -10,7 +10,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
  * Only for a file that this process has not open: on POSIX, closing any descriptor of a file drops all locks
  * of the process on it, SQLite's too.
  */
-export const pageSize = 4096
+const pageSize = 4096
 const reserved = 80
 const content = pageSize - reserved
 const saltLength = 16

@@ -1,5 +1,5 @@
 /** Migration 1. The text is plain SQL. */
-export default /* sql */ `
+export const foundation = /* sql */ `
 -- Names are the glossary of the project. Times: *_at_ms are UTC milliseconds, local_date is a date
 -- in the center's zone. Rows born here carry the machine they were born on.
 
@@ -126,6 +126,7 @@ CREATE TABLE meeting_alias (
   old_id TEXT PRIMARY KEY,
   meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX meeting_alias_by_meeting ON meeting_alias (meeting_id);
 
 CREATE TABLE meeting_rule (
   meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,

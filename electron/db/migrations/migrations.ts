@@ -1,4 +1,4 @@
-import foundation from './0001-foundation.sql.ts'
+import { foundation } from './0001-foundation.sql.ts'
 
 export type Migration = {
   /** `user_version` of a database that has it; counts up from 1 without gaps. */
