@@ -45,8 +45,13 @@ export type HandoutDay = {
   readonly leftOut: number
 }
 
-/** A meeting that can be joined without coming: printed once, with all of its dates of the week. */
-export type HandoutOnline = HandoutEntry & { readonly dates: readonly HandoutDate[] }
+/**
+ * What can be joined without coming: printed once, with all of its dates of the week. A feed's row with several
+ * days is several meetings with one name and one link; they are one listing here.
+ */
+export type HandoutOnline = HandoutEntry & {
+  readonly dates: readonly (HandoutDate & { readonly meetingId: string })[]
+}
 
 export type HelpLine = {
   /** As in `resources/directory/fellowships.json`; what the line is for is in the catalog under it. */

@@ -72,18 +72,26 @@ export function countPrinted(document: HandoutDocument): {
 } {
   const clubs = new Set<string>()
   const meetings = new Set<string>()
-  for (const entry of entriesOf(document)) (entry.kind === 'club' ? clubs : meetings).add(entry.meetingId)
+  for (const entry of entriesOf(document)) {
+    const ids = entry.kind === 'club' ? clubs : meetings
+    for (const id of idsOf(entry)) ids.add(id)
+  }
   return { meetings: meetings.size, clubs: clubs.size }
 }
 
 /** Every listing of a document, section by section. */
-export function entriesOf(document: HandoutDocument): readonly HandoutEntry[] {
+export function entriesOf(document: HandoutDocument): readonly (HandoutEntry | HandoutOnline)[] {
   const { peerGroups, familyGroups, clubs, online } = document
   return [...[...peerGroups, ...familyGroups, ...clubs].flatMap((day) => day.entries), ...online]
 }
 
 function meetingIds(document: HandoutDocument): ReadonlySet<string> {
-  return new Set(entriesOf(document).map((entry) => entry.meetingId))
+  return new Set(entriesOf(document).flatMap(idsOf))
+}
+
+/** An online listing may stand for several meetings: one of each weekday. */
+function idsOf(entry: HandoutEntry | HandoutOnline): readonly string[] {
+  return 'dates' in entry ? entry.dates.map((date) => date.meetingId) : [entry.meetingId]
 }
 
 function limitDay(day: HandoutDay, count: number): HandoutDay {

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
 import type {
-  HandoutDate,
   HandoutDay,
   HandoutDocument,
   HandoutEntry,
@@ -171,9 +170,11 @@ function byDay(entries: readonly HandoutEntry[]): readonly HandoutDay[] {
     .map(([date, ofDay]) => ({ date, entries: ofDay, leftOut: 0 }))
 }
 
-/** One entry for each meeting, at its first date that is not cancelled, with all of its dates. */
+/** One entry for each name and link, at its first date that is not cancelled, with all of its dates. */
 function eachOnce(entries: readonly HandoutEntry[]): readonly HandoutOnline[] {
-  return [...Map.groupBy(entries, (entry) => entry.meetingId).values()]
+  const joinedBy = ({ name, onlineUrl, phone, meetingId }: HandoutEntry) =>
+    JSON.stringify([name, onlineUrl ?? phone ?? meetingId])
+  return [...Map.groupBy(entries, joinedBy).values()]
     .map((same) => {
       const first = same.find((entry) => entry.status !== 'cancelled') ?? same[0]!
       return { ...first, dates: same.map(dateAndStatus) }
@@ -181,9 +182,9 @@ function eachOnce(entries: readonly HandoutEntry[]): readonly HandoutOnline[] {
     .toSorted(bySoonest)
 }
 
-function dateAndStatus(entry: HandoutEntry): HandoutDate {
-  const { date, startsAtMs, endsAtMs, allDay, status } = entry
-  return { date, startsAtMs, endsAtMs, allDay, status }
+function dateAndStatus(entry: HandoutEntry): HandoutOnline['dates'][number] {
+  const { meetingId, date, startsAtMs, endsAtMs, allDay, status } = entry
+  return { meetingId, date, startsAtMs, endsAtMs, allDay, status }
 }
 
 /** Only what a phone should open: a feed may hold any text where a link is expected. */

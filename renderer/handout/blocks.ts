@@ -84,7 +84,7 @@ export function heightKey(block: Block): string {
     case 'entry':
       return `entry:${block.section}:${entryKey(block.entry)}`
     case 'online':
-      return `online:${block.entry.meetingId}`
+      return `online:${block.entry.meetingId}:${block.entry.startsAtMs}`
   }
 }
 

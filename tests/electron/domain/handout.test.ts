@@ -98,6 +98,14 @@ describe('what is on the hand-out', () => {
     ])
   })
 
+  test('a row with several days, which is several meetings, is one listing online but counts as they are', () => {
+    const link = { ...online, name: 'Open Room', onlineUrl: 'https://meet.example.org/room' }
+    const document = compose([0, 3].map((day) => handoutRow(`o${day}`, day, 600, link)))
+    expect(document.online.map((entry) => entry.dates.length)).toEqual([2])
+    expect(countPrinted(document).meetings).toBe(2)
+    expect(limitHandout(document, 7, 0).leftOut).toBe(2)
+  })
+
   test('a hybrid meeting stands under its day and, with a link, among the online ones, but counts once', () => {
     const hybrid = { attendance: 'hybrid', onlineUrl: 'https://meet.example.org/x' } as const
     const document = compose([
