@@ -7,10 +7,8 @@ import { decodeHTMLStrict } from 'entities'
 
 /** Printable ASCII without `&` and `<`: nothing to decode, strip or normalise. Most fields are so. */
 const plain = /^[\x20-\x25\x27-\x3b\x3d-\x7e]*$/
-/** Controls (but tab and line ends), direction overrides and marks, zero-width blanks, byte-order marks. */
-// oxlint-disable-next-line no-control-regex -- removing control characters is the purpose
-const unwanted =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+/** Controls (but tab and line end), direction overrides and marks, zero-width blanks, byte-order marks. */
+const unwanted = /[[\p{Cc}--[\t\n]]\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gv
 
 /** Plain text with its line breaks, by feeds.md 6.4. Empty when nothing is left. */
 export function plainText(value: string): string {

@@ -26,8 +26,8 @@ describe('encodings', () => {
     const reading = readFeed(bytes, settings)
     if (!reading.ok) throw new Error(reading.detail)
     expect(reading.value.meetings[0]?.name).toBe('Café Gruppe')
-    const reasons = reading.value.warnings.map(({ reason }) => reason)
-    expect(reasons).toEqual(warning === null ? [] : [expect.stringContaining(warning)])
+    const named = reading.value.warnings.map(({ reason }) => /UTF-16|Windows-1252/.exec(reason)?.[0])
+    expect(named).toEqual(warning === null ? [] : [warning])
   })
 
   test('Windows-1252 means its own quotation marks, not control characters', () => {
