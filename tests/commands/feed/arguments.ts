@@ -16,7 +16,7 @@ export type FeedArguments = {
 }
 
 /** No list of dates is longer (design ruling "Windows and sizes"). */
-export const maxDays = 400
+const maxDays = 400
 
 export const usage = `Usage: npm run -s feed -- FILE_OR_URL [--json] [--fellowship ID] [--zone ZONE] [--from DATE --days N]
 
