@@ -40,7 +40,9 @@ export async function ensurePackages() {
   let state = missing(root)
   if (state === 'packages') {
     say('installing the packages of package-lock.json (npm ci); this takes a minute or two ...')
-    const { code } = await run(npm, ['ci', '--no-audit', '--no-fund'], { quiet: true })
+    // The one script that is needed runs below. Another would compile the database driver, which brings its
+    // binaries along: older versions of npm would run it and ask for a compiler.
+    const { code } = await run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { quiet: true })
     if (code !== 0) {
       say('npm ci failed, see above. Is there a network? Then start again.')
       return false
@@ -48,8 +50,7 @@ export async function ensurePackages() {
     state = missing(root)
   }
   if (state === 'node') {
-    // npm 11 runs install scripts only where package.json allows them, `--ignore-scripts` never.
-    say(`the install script of Node ${pinnedNodeVersion()} has not run; running it ...`)
+    say(`installing Node ${pinnedNodeVersion()} inside the project ...`)
     const home = join(root, 'node_modules/node')
     await run(process.execPath, ['installArchSpecificPackage.js'], { quiet: true, cwd: home })
     state = missing(root)

@@ -24,7 +24,7 @@ async function start() {
   const browser = await ensureBrowser()
   if (browser === null) return 1
   const host = join(root, 'tests/chromium-host/run.ts')
-  const { code } = await run(pinnedNode(), [host, ...args], { env: { [browserVariable]: browser } })
+  const { code } = await run(pinnedNode(), [host, root, ...args], { env: { [browserVariable]: browser } })
   return code ?? 0
 }
 
