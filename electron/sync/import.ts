@@ -38,7 +38,7 @@ export async function runFeed(
     end = await refresh(shop, feed, runId, request, run)
   } catch (error) {
     const code = storageCode(error)
-    if (code === null) shop.log.error('feed_run_failed', { feed: feed.id, error: errorName(error) })
+    if (code === null) shop.log.error('feed_run_failed', { feed: feed.id, ...errorPlace(error) })
     end = {
       outcome: 'failed',
       problem: code === 'storage_full' ? 'disk_full' : 'internal',
@@ -196,7 +196,9 @@ function failed(code: FeedProblem, detail?: string): RunEnd {
   return { outcome: 'failed', problem: code, detail: detail ?? null }
 }
 
-/** The class of an error only: its text may hold what a feed said. */
-function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown'
+/** Class and place of an error, never its text: that may hold what a feed said. */
+function errorPlace(error: unknown): { readonly error: string; readonly at: string } {
+  if (!(error instanceof Error)) return { error: 'unknown', at: '' }
+  const frame = error.stack?.split('\n').find((line) => /^ {4}at /u.test(line)) ?? ''
+  return { error: error.name, at: frame.trim().replace(/\(?(?:file:\/\/)?\/.*\/([^/]+)$/u, '($1') }
 }

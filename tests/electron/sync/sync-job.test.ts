@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { SignInStore } from '../../../electron/db/sign-in-store.ts'
 import { createSyncJob, type SyncJob } from '../../../electron/sync/sync-job.ts'
 import type { Progress } from '../../../electron/sync/worker-protocol.ts'
+import { createIds } from '../../../electron/system.ts'
 import type { Center } from '../../../electron/domain/whereabouts.ts'
 import { guideList, guideRow, key, must, openTestShop, rowsOf, sanJose, type TestShop } from './shop.ts'
 
@@ -232,6 +234,35 @@ it('reports a thread that died, closes its run, lets the feed rest and goes on w
   expect(shop.feeds.listRuns(feedId)).toHaveLength(1)
   // By hand it runs at once.
   expect(must(await job.refresh(feedId))).toMatchObject({ outcome: 'applied' })
+})
+
+it('lets sign-ins through while a list of 5,000 is applied', { timeout: 120_000 }, async () => {
+  const signIns = new SignInStore(shop.main, {
+    ids: createIds(shop.clock),
+    clock: shop.clock,
+    machineId: 'machine-1',
+  })
+  const feedId = fileFeed('big.json', week(5000))
+  const refreshing = job.refresh(feedId)
+  await until(() => progress.some((one) => one.stage === 'applying' && one.rows > 0))
+  const waits: number[] = []
+  for (let n = 0; n < 60; n += 1) {
+    const askedAt = performance.now()
+    must(signIns.addCount({ requestId: `request-${n}`, meetingId: 'any', localDate: '2026-11-24' }))
+    waits.push(performance.now() - askedAt)
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+  const rows = progress.at(-1)?.rows ?? 0
+  // The import was under way all the time, and went on between the sign-ins.
+  expect(rows).toBeGreaterThan(100)
+  expect(rows).toBeLessThan(5000)
+  await job.stop()
+  await refreshing
+  expect(rowsOf(shop, 'SELECT count(*) AS n FROM head_count')).toEqual([{ n: 60 }])
+  const sorted = waits.toSorted((a, b) => a - b)
+  // A quiet machine has 10 and 40 ms here; a chunk without an end would be seconds.
+  expect(sorted[30]).toBeLessThan(80)
+  expect(sorted.at(-1)).toBeLessThan(1000)
 })
 
 it('stops in the middle of an import within a moment; the next start repeats it', async () => {
