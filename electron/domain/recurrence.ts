@@ -70,6 +70,8 @@ export function slotsBetween(recurrence: Recurrence, fromMs: number, toMs: numbe
 
   const seconds = secondsOf[parts.get('FREQ') ?? '']
   const near = nearStart(parts, firstMs, fromMs, seconds)
+  // Nobody meets so often: expanding every second of a day would stop the import for minutes.
+  if (timesADay(parts) > maxTimesADay) return { instants: [], capped: true }
   const counted = near.parts.has('COUNT')
   const rule = new RRuleTemporal({
     rruleString: withoutUntil(near.parts),
@@ -127,6 +129,13 @@ function nearStart(
 
 function zoned(instantMs: number, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(zone)
+}
+
+const maxTimesADay = 96
+
+function timesADay(parts: ReadonlyMap<string, string>): number {
+  const lists = ['BYHOUR', 'BYMINUTE', 'BYSECOND'].map((name) => parts.get(name)?.split(',').length ?? 1)
+  return lists.reduce((product, length) => product * length, 1)
 }
 
 function withoutUntil(parts: ReadonlyMap<string, string>): string {

@@ -229,7 +229,7 @@ function addedDates(
 }
 
 /** Of several overrides of one date only the newest counts. */
-function newestOnly(overrides: readonly RawEvent[]): readonly RawEvent[] {
+export function newestOnly(overrides: readonly RawEvent[]): readonly RawEvent[] {
   const newest = new Map<string, RawEvent>()
   for (const override of overrides) {
     const id = propertyOf(override.properties, 'RECURRENCE-ID')

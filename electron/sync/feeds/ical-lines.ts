@@ -79,6 +79,8 @@ function parseLine(text: string): Property | null {
 }
 
 function colonBeforeDates(text: string): number {
+  // Every colon is looked past: not in a line that somebody made long on purpose.
+  if (text.length > 100_000) return text.indexOf(':')
   const at = text.search(/:(?=\s*\d{4}-?\d\d-?\d\d[\dTZPWDHMS,:.+\-/\s"]*$)/i)
   return at < 0 ? text.lastIndexOf(':') : at
 }

@@ -18,6 +18,8 @@ export type EventPlace = {
 const onlineWords =
   /^(?:(?:on\s?-?line|virtual|remote|internet|webinar|(?:via|on|by|per)?\s*(?:zoom|google meet|google hangouts?|microsoft teams|ms teams|teams|skype|webex|gotomeeting|jitsi(?: meet)?|discord|facebook live|youtube))(?:\s+(?:meeting|only|event|call|link|video ?conference|meet))*|video ?(?:call|conference))$/i
 const webAddress = /\bhttps?:\/\/[^\s<>"']+/gi
+/** A place or a link is short; patterns below look ahead, so that a hostile text must not be long. */
+const maxPlaceLength = 2_000
 /** Links that show where a place is. */
 const mapHosts =
   /^(?:maps\.|goo\.gl$|www\.openstreetmap\.|openstreetmap\.|osm\.org$|what3words\.com$|w3w\.co$)/
@@ -28,7 +30,7 @@ const mapHosts =
  * library is no meeting room. An event with neither place nor link is one to go to whose place is not known.
  */
 export function whereaboutsOf(properties: readonly Property[]): EventPlace {
-  const location = plainLine(unescaped(valueOf(properties, 'LOCATION') ?? ''))
+  const location = plainLine(unescaped((valueOf(properties, 'LOCATION') ?? '').slice(0, maxPlaceLength)))
   const inLocation = linksIn(location)
   const text = tidy(location.replaceAll(webAddress, ' '))
   const saysOnline = onlineWords.test(text)
@@ -81,7 +83,7 @@ function joinLink(
 
 function linksIn(text: string): readonly Link[] {
   return [...text.matchAll(webAddress)].flatMap(([address]) => {
-    const link = readLink(address.replace(/[).,;!?\]}]+$/, ''))
+    const link = readLink(address.slice(0, maxPlaceLength).replace(/[).,;!?\]}]+$/, ''))
     return link === null ? [] : [link]
   })
 }

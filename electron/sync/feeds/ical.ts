@@ -11,7 +11,7 @@ import {
   type RawEvent,
   valueOf,
 } from './ical-components.ts'
-import { isNewer, isPrivate, keyOf, nameOf, readSet } from './ical-event.ts'
+import { isNewer, isPrivate, keyOf, nameOf, newestOnly, readSet } from './ical-event.ts'
 import { startsAsCalendar, unescaped, unescapedList } from './ical-lines.ts'
 import { whereaboutsOf } from './ical-place.ts'
 import { type Times, wallFromText } from './ical-times.ts'
@@ -49,8 +49,8 @@ function unfit(text: string): Result<never, FeedProblem> | null {
       'The calendar is larger than 10 MB. Ask its owner for one with fewer past events.',
     )
   }
-  const lastBegin = [...text.matchAll(/^\s*BEGIN:VCALENDAR/gim)].at(-1)?.index ?? 0
-  if (!/^\s*END:VCALENDAR/im.test(text.slice(lastBegin).replaceAll('\r', '\n'))) {
+  const lastBegin = [...text.matchAll(/^[ \t]*BEGIN:VCALENDAR/gim)].at(-1)?.index ?? 0
+  if (!/^[ \t]*END:VCALENDAR/im.test(text.slice(lastBegin))) {
     return err(
       'not_a_calendar',
       'The calendar breaks off: its last line END:VCALENDAR is missing. Fetch it again.',
@@ -145,7 +145,9 @@ function rowsOf(
     }
     const { key } = keyOf(event)
     if (propertyOf(event.properties, 'RECURRENCE-ID') !== undefined) {
-      overrides.set(key, [...(overrides.get(key) ?? []), event])
+      const others = overrides.get(key)
+      if (others === undefined) overrides.set(key, [event])
+      else others.push(event)
       continue
     }
     const other = masters.get(key)
@@ -161,8 +163,13 @@ function rowsOf(
   }))
   for (const [key, alone] of overrides) {
     if (masters.has(key)) continue
-    for (const event of alone) {
+    const newest = newestOnly(alone)
+    for (const event of newest) {
       rows.push({ event, overrides: [], part: valueOf(event.properties, 'RECURRENCE-ID') ?? '' })
+    }
+    const shown = new Set(newest)
+    for (const event of alone) {
+      if (!shown.has(event)) refuse(event, 'superseded: the file has a newer version of the same date')
     }
   }
   return rows.toSorted((a, b) => a.event.number - b.event.number)
