@@ -1,5 +1,5 @@
 import { XIcon } from '@phosphor-icons/react/dist/csr/X'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 import { ChairRing } from '../ui/chair-ring.tsx'
@@ -10,7 +10,11 @@ import { useKiosk } from './kiosk.ts'
 export function Shutter({ leftMs, onGoOn }: { leftMs: number; onGoOn: () => void }) {
   const { t } = useTranslation()
   const { leave } = useKiosk()
+  const ground = useRef<HTMLButtonElement>(null)
   const seconds = Math.max(1, Math.ceil(leftMs / 1000))
+
+  // The keys of a keypad must reach it at once.
+  useEffect(() => ground.current?.focus(), [])
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -30,7 +34,7 @@ export function Shutter({ leftMs, onGoOn }: { leftMs: number; onGoOn: () => void
       aria-labelledby="shutter-title"
       aria-describedby="shutter-text"
     >
-      <Button className="shutter-ground" onPress={onGoOn} autoFocus>
+      <Button className="shutter-ground" onPress={onGoOn} ref={ground}>
         <ChairRing />
         <span className="shutter-title" id="shutter-title">
           {t('kiosk.idle.title')}

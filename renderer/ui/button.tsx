@@ -1,4 +1,4 @@
-import { useRef, type ButtonHTMLAttributes, type MouseEvent, type PointerEvent } from 'react'
+import { useRef, type ComponentProps, type MouseEvent, type PointerEvent } from 'react'
 
 /** Touches of one place within this time count once (A11Y-11). */
 const restMs = 300
@@ -8,7 +8,7 @@ const restingTouchMs = 2_500
 
 export type ButtonLook = 'plain' | 'primary' | 'help' | 'large' | 'quiet'
 
-type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'onClick' | 'type'> & {
+type ButtonProps = Omit<ComponentProps<'button'>, 'onClick' | 'type'> & {
   readonly look?: ButtonLook
   readonly onPress: () => void
 }

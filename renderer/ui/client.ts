@@ -22,6 +22,9 @@ export type Client<Table extends CallTable, Events> = {
   readonly on: Bridge<Table, Events>['subscribe']
 }
 
+const mostTries = 4
+const againAfterMs = 300
+
 /** The typed client of a page, over what its preload put on `window.openChair`. */
 export function createClient<Table extends CallTable, Events>(
   bridge: Bridge<Table, Events> | undefined,
@@ -30,7 +33,12 @@ export function createClient<Table extends CallTable, Events>(
     call: async (name, input) => {
       if (bridge === undefined) return { ok: false, code: 'internal' }
       try {
-        return await bridge.invoke(name, input)
+        for (let tries = 1; ; tries += 1) {
+          const reply = await bridge.invoke(name, input)
+          // Main takes so many calls a second. One that it put off had no effect, so it may be made again.
+          if (reply.ok || reply.code !== 'busy' || tries === mostTries) return reply
+          await new Promise((done) => setTimeout(done, tries * againAfterMs))
+        }
       } catch {
         // The text of an exception never reaches the screen; main has logged its own.
         return { ok: false, code: 'internal' }

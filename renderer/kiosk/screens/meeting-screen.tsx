@@ -150,12 +150,15 @@ function Where({ detail }: Part) {
   )
 }
 
+// Open, closed, wheelchair and online stand in words of our own (Meeting Guide codes); the rest are the list's.
+const saidElsewhere = new Set(['O', 'C', 'X', 'ONL', 'TC'])
+
 function Who({ detail }: Part) {
   const { t } = useTranslation()
   const { formats } = useKiosk()
   const { row, provider, types } = detail
   const fellowship = fellowshipText(t, row)
-  const known = types.flatMap((type) => (type.label === null ? [] : [type.label]))
+  const known = types.flatMap(({ code, label }) => (label === null || saidElsewhere.has(code) ? [] : [label]))
   return (
     <Fact title={t('kiosk.meeting.who')}>
       <p className="fact-main">{t(`common.audience.${row.audience}`)}</p>
@@ -172,7 +175,7 @@ function Who({ detail }: Part) {
       )}
       {known.length === 0 ? null : (
         <p>
-          <bdi>{formats.list(known)}</bdi>
+          <bdi lang="en">{formats.list(known)}</bdi>
         </p>
       )}
     </Fact>

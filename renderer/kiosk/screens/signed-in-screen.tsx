@@ -4,14 +4,23 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { ChairRing } from '../../ui/chair-ring.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useCall } from '../../ui/use-call.ts'
 import { useKiosk } from '../kiosk.ts'
 import { takesName, type SignedInScreen as SignedIn } from '../visit.ts'
 import { Screen } from './screen.tsx'
 
+// Longer ones are an address or directions, not a room: one stands in front of it already.
+const roomLength = 40
+
 export function SignedInScreen({ screen }: { screen: SignedIn }) {
   const { t } = useTranslation()
-  const { dispatch, leave } = useKiosk()
+  const { client, dispatch, leave } = useKiosk()
   const { row, undo } = screen
+  const { meetingId, localDate, startsAtMs } = row
+  const detail = useCall(`${meetingId} ${startsAtMs}`, () =>
+    client.call('meetings.get', { meetingId, localDate, startsAtMs }),
+  )
+  const room = detail.value?.placeNote ?? row.place
   if (undo === 'done') {
     return (
       <Screen
@@ -40,7 +49,9 @@ export function SignedInScreen({ screen }: { screen: SignedIn }) {
       }
     >
       <p className="big-text">
-        {row.place === null ? t('kiosk.signIn.chair') : t('kiosk.signIn.chairIn', { place: row.place })}
+        {room !== null && room.length <= roomLength
+          ? t('kiosk.signIn.chairIn', { place: room })
+          : t('kiosk.signIn.chair')}
       </p>
       <ChairRing />
       {undo === 'open' ? <Undo screen={screen} /> : null}

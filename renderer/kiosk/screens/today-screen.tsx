@@ -51,7 +51,7 @@ export function TodayScreen({ screen }: { screen: Today }) {
         />
       )}
       <section className="day" aria-label={t('kiosk.today.list')}>
-        <div className="day-head">
+        <div className="day-head" hidden={state.setup === 'needed'}>
           {isLow ? <DayStepper date={date} /> : <DayStrip date={date} />}
           <GroupTabs
             chosen={screen.group}
