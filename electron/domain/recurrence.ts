@@ -72,6 +72,11 @@ export function slotsBetween(recurrence: Recurrence, fromMs: number, toMs: numbe
   const near = nearStart(parts, firstMs, fromMs, seconds)
   // Nobody meets so often: expanding every second of a day would stop the import for minutes.
   if (timesADay(parts) > maxTimesADay) return { instants: [], capped: true }
+  // Counted through a filter, such a rule can only be walked from its beginning.
+  const filtered = near.parts.has('COUNT') && [...parts.keys()].some((name) => name.startsWith('BY'))
+  if (seconds !== undefined && filtered && (lastMs - firstMs) / (seconds * 1000) > 20_000) {
+    return { instants: [], capped: true }
+  }
   const counted = near.parts.has('COUNT')
   const rule = new RRuleTemporal({
     rruleString: withoutUntil(near.parts),
