@@ -19,7 +19,6 @@ export class Engine extends EventEmitter {
     const { pipe } = this.browser
     pipe.on('gone', () => this.emit('gone'))
     pipe.on('Target.attachedToTarget', (params: Message) => this.#attached(params))
-    pipe.on('Target.targetInfoChanged', (params: Message) => this.emit('info', params.targetInfo))
     pipe.on('Target.targetCrashed', (params: Message) => this.emit('crashed', params))
     pipe.on('Target.targetDestroyed', (params: Message) => this.emit('destroyed', params.targetId))
     pipe.on('Browser.downloadWillBegin', (params: Message) => this.emit('download', params))

@@ -55,7 +55,7 @@ export class WebFrameMain {
   send(channel: string, ...args: unknown[]): void {
     const coded = codec.encode(args)
     // Preloads run in main frames only, so no other frame could listen.
-    if (this._parentId === null) this._page.deliver({ type: 'send', channel, args: coded })
+    if (this._parentId === null) void this._page.deliver({ type: 'send', channel, args: coded })
   }
 
   toString(): string {

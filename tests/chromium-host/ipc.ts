@@ -70,14 +70,14 @@ export function receiveCall(contents: WebContents, frame: WebFrameMain, message:
     return codec.encode(await handler(event, ...args))
   }
   answer().then(
-    (value) => contents._page.deliver({ type: 'reply', id: message.id, ok: true, value }),
+    (value) => void contents._page.deliver({ type: 'reply', id: message.id, ok: true, value }),
     (cause: unknown) => {
       process.stderr.write(
         `Error occurred in handler for '${channel}': ${String((cause as Error)?.stack ?? cause)}\n`,
       )
       // Class and own fields stay behind: only the text crosses, as in Electron.
       const error = `Error invoking remote method '${channel}': ${String(cause)}`
-      contents._page.deliver({ type: 'reply', id: message.id, ok: false, error })
+      void contents._page.deliver({ type: 'reply', id: message.id, ok: false, error })
     },
   )
 }

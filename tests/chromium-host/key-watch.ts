@@ -9,6 +9,7 @@ import type { WebContents } from './web-contents.ts'
 export class KeyWatch {
   readonly #contents: WebContents
   #watching = false
+  #last: Promise<void> = Promise.resolve()
 
   constructor(contents: WebContents) {
     this.#contents = contents
@@ -18,8 +19,8 @@ export class KeyWatch {
     if (this.#watching) return
     this.#watching = true
     const page = this.#contents._page
-    page.on('preload-context', () => page.deliver({ type: 'keys', watch: true }))
-    page.deliver({ type: 'keys', watch: true })
+    page.on('preload-context', () => void page.deliver({ type: 'keys', watch: true }))
+    void page.deliver({ type: 'keys', watch: true })
   }
 
   pressed(input: Message): void {
@@ -39,14 +40,13 @@ export class KeyWatch {
     })
     if (event.defaultPrevented) return
     const page = this.#contents._page
-    page.deliver({ type: 'pass', key: `${input.type}:${input.code}:${input.key}` })
     const text =
       input.key === 'Enter'
         ? '\r'
         : input.key.length === 1 && !input.ctrlKey && !input.metaKey
           ? input.key
           : ''
-    page.session?.tell('Input.dispatchKeyEvent', {
+    const again = {
       type: input.type === 'keyup' ? 'keyUp' : text === '' ? 'rawKeyDown' : 'keyDown',
       key: input.key,
       code: input.code,
@@ -57,6 +57,11 @@ export class KeyWatch {
       modifiers:
         (input.altKey ? 1 : 0) + (input.ctrlKey ? 2 : 0) + (input.metaKey ? 4 : 0) + (input.shiftKey ? 8 : 0),
       ...(text === '' || input.type === 'keyup' ? {} : { text }),
+    }
+    // One after the other, and each only when the page's world expects it: it would be held again otherwise.
+    this.#last = this.#last.then(async () => {
+      await page.deliver({ type: 'pass', key: `${input.type}:${input.code}:${input.key}` })
+      await page.session?.send('Input.dispatchKeyEvent', again).catch(() => {})
     })
   }
 }

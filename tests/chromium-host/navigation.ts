@@ -96,7 +96,8 @@ export class Navigation {
       contents.emit('did-start-loading')
     })
     session.on('Page.frameStoppedLoading', ({ frameId }: Message) => {
-      if (!main(frameId)) return
+      // The blank page that every target begins with loads nothing the shell knows of.
+      if (!main(frameId) || !this.loading) return
       this.loading = false
       contents.emit('did-stop-loading')
     })
@@ -147,6 +148,7 @@ export class Navigation {
     }
     if (allowed) {
       this.#status = 200
+      contents.session._origins.add(new URL(paused.request.url).origin)
       await contents.session._applyPermissions(contents, paused.request.url)
     }
     return allowed

@@ -142,14 +142,16 @@ export class Page extends EventEmitter {
   }
 
   /** Hands a message to the preload's world; without one (no document yet) it is lost, as in Electron. */
-  deliver(message: Record<string, unknown>): void {
+  async deliver(message: Record<string, unknown>): Promise<void> {
     if (this.#preloadContext === null || this.session === null) return
-    this.session.tell('Runtime.callFunctionOn', {
+    const delivered = this.session.send('Runtime.callFunctionOn', {
       functionDeclaration: `function (text) { globalThis[${JSON.stringify(this.worlds.receiver)}](text) }`,
       arguments: [{ value: JSON.stringify(message) }],
       executionContextId: this.#preloadContext,
       silent: true,
     })
+    // A page that goes away meanwhile takes its messages with it.
+    await delivered.catch(() => {})
   }
 
   /** Runs code in the page's own world; promises are awaited and the value comes back by structured clone. */

@@ -22,7 +22,12 @@ function refusePopUp(contents: WebContents, foreign: Message): void {
 /** Gives each held pop-up to the window it came from, and each download to its session. */
 export function watchPopUps(all: () => readonly WebContents[]): void {
   engine.on('foreign', (foreign: Message) => {
-    engine.send('Target.closeTarget', { targetId: foreign.targetId }).catch(() => {})
+    const { session, targetId } = foreign
+    // Its requests are held and never answered. It must run on before it can be closed: while it waits,
+    // the page that opened it waits too.
+    session.tell('Fetch.enable')
+    session.tell('Runtime.runIfWaitingForDebugger')
+    engine.send('Target.closeTarget', { targetId }).catch(() => {})
     const from = all().find((one) => one._page.targetId === foreign.openerId)
     if (from !== undefined) refusePopUp(from, foreign)
   })

@@ -166,6 +166,22 @@ export function runPreloadWorld(
     post({ type: 'navigate', url: event.destination.url })
   })
 
+  let title: string | null = null
+  const tellTitle = (): void => {
+    if (document.title === title) return
+    title = document.title
+    post({ type: 'title', title })
+  }
+  window.addEventListener('DOMContentLoaded', () => {
+    tellTitle()
+    if (document.head === null) return
+    new MutationObserver(tellTitle).observe(document.head, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    })
+  })
+
   // Electron shows no context menu of its own.
   window.addEventListener('contextmenu', (event) => {
     event.preventDefault()

@@ -15,7 +15,6 @@ import { watchPopUps } from './pop-ups.ts'
 import { printPage, printers, renderPdf, type PdfOptions, type PrintOptions } from './printing.ts'
 import type { Session } from './session.ts'
 import { NotImplementedError, strict } from './strict.ts'
-import { toShell } from './url-map.ts'
 import { createWorldSource } from './world-source.ts'
 
 export type ContentsOptions = {
@@ -114,9 +113,6 @@ export class WebContents extends HostEmitter {
     engine.on('crashed', (params: Message) => {
       if (params.targetId === page.targetId) this._gone(params.status, params.errorCode)
     })
-    engine.on('info', (info: Message) => {
-      if (info.targetId === page.targetId) this._titled(toShell(info.title))
-    })
     new HangWatch(self).start()
   }
 
@@ -128,6 +124,9 @@ export class WebContents extends HostEmitter {
         break
       case 'navigate':
         this._navigation.wished(message.url)
+        break
+      case 'title':
+        this._titled(message.title)
         break
       case 'key':
         this._keys.pressed(message.input)
@@ -238,7 +237,7 @@ export class WebContents extends HostEmitter {
 
   send(channel: string, ...args: unknown[]): void {
     if (this._destroyed) throw new TypeError('Object has been destroyed')
-    this._page.deliver({ type: 'send', channel, args: codec.encode(args) })
+    void this._page.deliver({ type: 'send', channel, args: codec.encode(args) })
   }
 
   async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
