@@ -22,8 +22,11 @@ function formsOf(texts) {
   /** @type {Map<string, Map<string, string>>} */
   const byKey = new Map()
   for (const [key, text] of texts) {
-    const suffix = pluralSuffix.exec(key)?.[1] ?? ''
-    const base = suffix === '' ? key : key.replace(pluralSuffix, '')
+    const stem = key.replace(pluralSuffix, '')
+    // Every language has the form `other`: without it, `loses_too_many` is a name that ends so.
+    const isPlural = stem !== key && texts.has(`${stem}_other`)
+    const suffix = isPlural ? (pluralSuffix.exec(key)?.[1] ?? '') : ''
+    const base = isPlural ? stem : key
     const forms = byKey.get(base) ?? new Map()
     byKey.set(base, forms.set(suffix, text))
   }

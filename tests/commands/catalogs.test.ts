@@ -29,6 +29,10 @@ describe('catalogs against each other (LNG-06)', () => {
     ])
   })
 
+  it('takes a name that ends like a plural form for a name', () => {
+    expect(both({ loses_too_many: 'x' }, { loses_too_many: 'y' })).toEqual([])
+  })
+
   it('sees a variable that was lost or misspelt', () => {
     expect(both({ a: 'at {{place}}' }, { a: 'en {{lugar}}' })).toEqual([
       "es: 'a' differs in the variable 'lugar'.",
