@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../electron/db/open.ts'
 import { runFeed } from '../../../electron/sync/import.ts'
 import {
@@ -15,6 +15,9 @@ import {
   sanJose,
   type TestShop,
 } from './shop.ts'
+
+// Real threads, processes and files: a busy machine takes its time.
+vi.setConfig({ testTimeout: 90_000 })
 
 const list = (from: number, to: number, notes: string) =>
   guideList(

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runFeed } from '../../../electron/sync/import.ts'
 import { hasSharedFeeds, sharedFeed } from '../../support/shared-feeds.ts'
 import { addWebFeed, openTestShop, rowsOf, sanJose, type TestShop } from './shop.ts'
+
+// Real threads, processes and files: a busy machine takes its time.
+vi.setConfig({ testTimeout: 90_000 })
 
 let shop: TestShop | null = null
 afterEach(() => {

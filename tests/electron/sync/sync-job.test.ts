@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { SignInStore } from '../../../electron/db/sign-in-store.ts'
 import { createSyncJob, type SyncJob } from '../../../electron/sync/sync-job.ts'
 import type { Progress } from '../../../electron/sync/worker-protocol.ts'
 import { createIds } from '../../../electron/system.ts'
 import type { Center } from '../../../electron/domain/whereabouts.ts'
 import { guideList, guideRow, key, must, openTestShop, rowsOf, sanJose, type TestShop } from './shop.ts'
+
+// Real threads, processes and files: a busy machine takes its time.
+vi.setConfig({ testTimeout: 90_000 })
 
 let shop: TestShop
 let job: SyncJob
