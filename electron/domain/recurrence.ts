@@ -24,7 +24,10 @@ export function parseRecurrence(rrule: string): ReadonlyMap<string, string> | nu
 }
 
 const twoDigits = /^\d{1,2}(,\d{1,2})*$/
-const signed = /^[+-]?\d{1,3}(,[+-]?\d{1,3})*$/
+const signed = /^[+-]?0*[1-9]\d{0,2}(,[+-]?0*[1-9]\d{0,2})*$/
+const hours = /^([01]?\d|2[0-3])(,([01]?\d|2[0-3]))*$/
+const months = /^(0?[1-9]|1[0-2])(,(0?[1-9]|1[0-2]))*$/
+const monthDays = /^[+-]?(0?[1-9]|[12]\d|3[01])(,[+-]?(0?[1-9]|[12]\d|3[01]))*$/
 /** What each part may hold. Parts that are not here (X-..., DTSTART written inside) are ignored. */
 const forms: Readonly<Record<string, RegExp>> = {
   FREQ: /^(SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)$/,
@@ -33,12 +36,12 @@ const forms: Readonly<Record<string, RegExp>> = {
   UNTIL: /^\d{8}(T\d{6}Z?)?$/,
   BYSECOND: twoDigits,
   BYMINUTE: twoDigits,
-  BYHOUR: twoDigits,
-  BYDAY: /^[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU)(,[+-]?\d{0,2}(MO|TU|WE|TH|FR|SA|SU))*$/,
-  BYMONTHDAY: signed,
+  BYHOUR: hours,
+  BYDAY: /^([+-]?0?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)(,([+-]?0?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU))*$/,
+  BYMONTHDAY: monthDays,
   BYYEARDAY: signed,
   BYWEEKNO: signed,
-  BYMONTH: twoDigits,
+  BYMONTH: months,
   BYSETPOS: signed,
   WKST: /^(MO|TU|WE|TH|FR|SA|SU)$/,
 }
