@@ -1,5 +1,5 @@
 import { app, clipboard, dialog, powerMonitor, type BrowserWindow, type OpenDialogOptions } from 'electron'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import directory from '../resources/directory/fellowships.json' with { type: 'json' }
 import { deskCalls, type DeskState } from './contract/desk-calls.ts'
@@ -74,7 +74,8 @@ function start(): void {
 
   const windows: { kiosk: BrowserWindow | null; desk: BrowserWindow | null } = { kiosk: null, desk: null }
   const renderer = createHandoutRenderer(openHandoutWindow, pages, log)
-  const vault = chooseKeyVault(profile, app.isPackaged)
+  const file = join(profile, 'open-chair.db')
+  const vault = chooseKeyVault(profile, file, app.isPackaged)
   const machine: Machine = {
     clock,
     clockRuns: bench.clock?.runs ?? true,
@@ -95,11 +96,9 @@ function start(): void {
     },
   }
 
-  const file = join(profile, 'open-chair.db')
   const fellowshipNames = new Map(directory.fellowships.map(({ id, name }) => [id, name]))
   const opened = openRecords({
     file,
-    fileExists: existsSync(file),
     vault,
     log,
     clock,

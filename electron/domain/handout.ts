@@ -30,6 +30,8 @@ export type HandoutInput = {
   readonly helpLines: readonly HelpLine[]
   readonly listsAsOfMs: EpochMs | null
   readonly sources: readonly string[]
+  /** Meetings of the week that were too far down the list of their day even to be read. */
+  readonly leftOut?: number
   /** Default: `pageLimits` of the size. */
   readonly pageLimit?: number
 }
@@ -82,7 +84,7 @@ export function composeHandout(input: HandoutInput): HandoutDocument {
     listsAsOf: dateOf(input.listsAsOfMs, zone),
     sources: [...new Set(input.sources)].toSorted(),
     pageLimit,
-    leftOut: 0,
+    leftOut: input.leftOut ?? 0,
   }
   return withoutHopeless(whole)
 }
@@ -150,7 +152,8 @@ function toEntry(row: HandoutRow): HandoutEntry {
     audience: row.audience,
     attendance: row.attendance,
     here: row.whereabouts === 'here',
-    place: row.place === null ? null : clip(row.place, placeLength),
+    // The place of what is held here is the center's own name and address, which no sheet carries (PRV-10).
+    place: row.place === null || row.whereabouts === 'here' ? null : clip(row.place, placeLength),
     distanceMeters: row.distanceMeters,
     wheelchair: row.wheelchair,
     languages: row.languages,

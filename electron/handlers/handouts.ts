@@ -11,6 +11,7 @@ import {
   type CrisisLine,
 } from '../domain/handout.ts'
 import type { HandoutRenderer, Logger, Printer } from '../ports.ts'
+import { withoutTimeOfDay } from '../print/neutral-pdf.ts'
 import type { Records } from './records.ts'
 import type { Today } from './today.ts'
 
@@ -34,6 +35,7 @@ export function createHandoutHandlers(options: {
     return composeHandout({
       choice,
       rows: week.rows,
+      leftOut: week.leftOut,
       nowMs: now.nowMs,
       zone: settings.zone,
       distanceUnit: settings.distanceUnit,
@@ -70,7 +72,11 @@ export function createHandoutHandlers(options: {
       if (!rendered.ok) return rendered
       const { pdf, pages, meetings, clubs } = rendered.value
       // SECURITY: the queue shows the title; it is the same for everyone (PRV-09, PRV-20).
-      const printed = await printer.print({ pdf, title: 'Document', paper: choice.paper })
+      const printed = await printer.print({
+        pdf: withoutTimeOfDay(pdf),
+        title: 'Document',
+        paper: choice.paper,
+      })
       noteJob(pages, printed.ok ? 'sent' : printed.code)
       return printed.ok ? ok({ pages, meetings, clubs }) : printed
     },

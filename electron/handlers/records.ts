@@ -34,7 +34,6 @@ export type Records = {
  */
 export function openRecords(options: {
   readonly file: string
-  readonly fileExists: boolean
   readonly vault: KeyVault
   readonly log: Logger
   readonly clock: Clock
@@ -43,8 +42,6 @@ export function openRecords(options: {
   readonly fellowshipName: (id: string) => string | null
 }): Result<Records & { readonly key: Uint8Array }, Exclude<StorageState, 'ok'>> {
   const { file, vault, log, clock, ids } = options
-  // A database without a kept key: a new key would only make the loss final.
-  if (options.fileExists && !vault.exists()) return err('key_unreadable', 'no kept key')
   let key: Uint8Array
   try {
     key = vault.openOrCreate()

@@ -10,10 +10,10 @@ import { createOsKeyVault, osVaultStrength } from './os-key-vault.ts'
  * in the key store once is asked of it for ever: a bare session without one must not make a second key.
  * SECURITY: in a packaged build a file is no protection, so its strength is `none` (SEC-07).
  */
-export function chooseKeyVault(folder: string, isPackaged: boolean): KeyVault {
+export function chooseKeyVault(folder: string, databaseFile: string, isPackaged: boolean): KeyVault {
   const wrapped = join(folder, 'key.wrapped')
-  if (osVaultStrength() === 'os' || existsSync(wrapped)) return createOsKeyVault(wrapped)
-  const inFile = createFileKeyVault(join(folder, 'key'))
+  if (osVaultStrength() === 'os' || existsSync(wrapped)) return createOsKeyVault(wrapped, databaseFile)
+  const inFile = createFileKeyVault(join(folder, 'key'), [databaseFile])
   const strength: VaultStrength = isPackaged ? 'none' : 'file'
   return { ...inFile, strength: () => strength }
 }

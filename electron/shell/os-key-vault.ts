@@ -4,23 +4,21 @@ import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { VaultStrength } from '../contract/models.ts'
 import type { KeyVault } from '../ports.ts'
-
-/** A kept key that cannot be read: never replaced, since the database would be lost with it. */
-export class KeyVaultError extends Error {
-  override readonly name = 'KeyVaultError'
-}
+import { KeyVaultError } from './key-vault-error.ts'
 
 /**
  * Keeps the database key wrapped by the system's key store (DPAPI, Keychain, Secret Service).
  * SECURITY: on Linux without a key store Electron says `basic_text` and wraps with a password that is
  * public: that is `none` (SEC-07).
  */
-export function createOsKeyVault(file: string): KeyVault {
+export function createOsKeyVault(file: string, databaseFile: string): KeyVault {
   return {
     strength: osVaultStrength,
-    exists: () => existsSync(file),
+    exists: () => existsSync(file) || existsSync(databaseFile),
     openOrCreate() {
       if (existsSync(file)) return unwrap(readFileSync(file))
+      // A database without its key: a new key would only make the loss final.
+      if (existsSync(databaseFile)) throw new KeyVaultError('The kept key is gone.')
       const key = randomBytes(32)
       mkdirSync(dirname(file), { recursive: true })
       const draft = `${file}.new`

@@ -118,7 +118,7 @@ async function markHere(app: App, key: string): Promise<void> {
   if (marked === 0) process.stderr.write(`No meeting has the key ${key}, so none was marked as held here.\n`)
 }
 
-async function showToday(app: App, { args, out, report }: Walk): Promise<void> {
+async function showToday(app: App, { out, report }: Walk): Promise<void> {
   const { kiosk } = app
   await kiosk.waitForFunction(() => performance.getEntriesByName('open-chair.today-painted').length > 0)
   const paintedAtMs = await kiosk.evaluate(

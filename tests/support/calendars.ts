@@ -12,7 +12,7 @@ export function calendar(...lines: readonly string[]): string {
 
 /** An event of the given lines; with a UID unless they bring one. */
 export function event(...lines: readonly string[]): readonly string[] {
-  const uid = lines.some((line) => /^UID/.test(line)) ? [] : ['UID:one']
+  const uid = lines.some((line) => line.startsWith('UID')) ? [] : ['UID:one']
   return ['BEGIN:VEVENT', ...uid, ...lines, 'END:VEVENT']
 }
 
