@@ -348,6 +348,10 @@ describe('repetition', () => {
     'FREQ=WEEKLY;BYDAY=XX',
     'FREQ=WEEKLY;UNTIL=never',
     'FREQ=DAILY;INTERVAL=0',
+    'FREQ=WEEKLY;BYDAY=0MO',
+    'FREQ=MONTHLY;BYSETPOS=0',
+    'FREQ=DAILY;BYHOUR=77',
+    'FREQ=DAILY;BYMONTHDAY=99',
   ])('an event with the rule %s is refused, not shown once', (rrule) => {
     const reading = readCalendar(calendar(...event(start, `RRULE:${rrule}`), ...event('UID:two', start)))
     expect(reading.counts).toMatchObject({ read: 2, shown: 1, refused: 1 })
