@@ -1,10 +1,17 @@
-import type { EpochMs, OccurrenceRow } from '../../electron/contract/models.ts'
+import type { EpochMs, OccurrenceRow, Whereabouts } from '../../electron/contract/models.ts'
 
 export type Phase = 'now' | 'next' | 'later' | 'ended'
 
 /** Rows of a page are at most this many: a day may have thousands. */
 export const pageSize = 50
 export const daysShown = 35
+
+/** The group to begin with: the first, in the order of distance, that has any meetings on that day. */
+export function firstGroup(totals: Readonly<Record<Whereabouts, number>> | undefined): Whereabouts {
+  if (totals === undefined || totals.here > 0) return 'here'
+  if (totals.nearby > 0) return 'nearby'
+  return totals.online > 0 ? 'online' : 'here'
+}
 
 /** The meeting that is on, else the one that starts next: what stands on top of the home screen. */
 export function featured(rows: readonly OccurrenceRow[], nowMs: EpochMs): OccurrenceRow | null {

@@ -36,7 +36,8 @@ export type TodayScreen = {
   readonly name: 'today'
   /** Null is today, also when midnight passes. */
   readonly date: LocalDate | null
-  readonly group: Whereabouts
+  /** Null until one is chosen: then the first group that has meetings is shown. */
+  readonly group: Whereabouts | null
   readonly offset: number
 }
 
@@ -113,7 +114,7 @@ export type VisitAction =
     }
   | { readonly do: 'undo_ended'; readonly undoToken: string; readonly undo: SignedInScreen['undo'] }
 
-export const home: TodayScreen = { name: 'today', date: null, group: 'here', offset: 0 }
+export const home: TodayScreen = { name: 'today', date: null, group: null, offset: 0 }
 
 export const firstHandout: HandoutScreen = {
   name: 'handout',

@@ -63,8 +63,8 @@ export function createFormats(locale: LocaleId, zone: string, distanceUnit: Dist
   const number = new Intl.NumberFormat(tag)
   const list = new Intl.ListFormat(tag, { type: 'conjunction' })
   const languages = new Intl.DisplayNames(tag, { type: 'language' })
-  // The platform's space before AM and PM is one that some readers do not see as a space.
-  const plain = (text: string) => text.replaceAll('\u202F', '\u00A0')
+  // Platforms differ in the space before AM and PM; one that all readers and searches know stands here.
+  const plain = (text: string) => text.replaceAll(/[\u00A0\u202F]/gu, ' ')
 
   return {
     time: (atMs: EpochMs): string => plain(time.format(atMs)),

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { DayList, LocalDate, OccurrenceRow } from '../../../electron/contract/models.ts'
+import type { DayList, LocalDate, OccurrenceRow, Whereabouts } from '../../../electron/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChairRing } from '../../ui/chair-ring.tsx'
 import type { Asked } from '../../ui/use-call.ts'
@@ -7,32 +7,32 @@ import { nextStart, pageSize, phaseOf, staleAfterMs, type Phase } from '../day.t
 import { useKiosk } from '../kiosk.ts'
 import { Scroller } from '../scroller.tsx'
 import { Slow, Trouble } from '../trouble.tsx'
-import type { TodayScreen } from '../visit.ts'
 import { MeetingRow } from './meeting-row.tsx'
 
 type ListProps = {
-  readonly screen: TodayScreen
+  readonly group: Whereabouts
+  readonly offset: number
   readonly date: LocalDate
   readonly day: Asked<DayList, string>
 }
 
 /** One group of a day, a page of it at a time, in the order that main gives. */
-export function MeetingList({ screen, date, day }: ListProps) {
+export function MeetingList({ group, offset, date, day }: ListProps) {
   const { visit, layout } = useKiosk()
   return (
-    <div className="day-list" role="tabpanel" id="day-list" aria-labelledby={`tab-${screen.group}`}>
+    <div className="day-list" role="tabpanel" id="day-list" aria-labelledby={`tab-${group}`}>
       {layout === 'tiny' ? (
-        <ListContent screen={screen} date={date} day={day} />
+        <ListContent group={group} offset={offset} date={date} day={day} />
       ) : (
-        <Scroller top={`${date} ${screen.group} ${screen.offset} ${visit.number}`}>
-          <ListContent screen={screen} date={date} day={day} />
+        <Scroller top={`${date} ${group} ${offset} ${visit.number}`}>
+          <ListContent group={group} offset={offset} date={date} day={day} />
         </Scroller>
       )}
     </div>
   )
 }
 
-function ListContent({ screen, date, day }: ListProps) {
+function ListContent({ group, offset, date, day }: ListProps) {
   const { t } = useTranslation()
   const { formats, nowMs, today, state, dispatch } = useKiosk()
   const list = day.value
@@ -42,23 +42,22 @@ function ListContent({ screen, date, day }: ListProps) {
     if (day.code !== null) return <Trouble onRetry={day.ask} />
     return day.slow ? <Slow /> : null
   }
-  const total = list.totals[screen.group]
+  const total = list.totals[group]
   if (list.rows.length === 0 && total === 0) {
     if (list.listsAsOfMs === null) return <Empty title={t('kiosk.today.noFeeds')} />
-    const title =
-      date === today ? t(`kiosk.today.noneToday.${screen.group}`) : t(`kiosk.today.none.${screen.group}`)
+    const title = date === today ? t(`kiosk.today.noneToday.${group}`) : t(`kiosk.today.none.${group}`)
     return <Empty title={title} text={t('kiosk.today.noneHint')} />
   }
   const isOld = list.listsAsOfMs !== null && nowMs - list.listsAsOfMs > staleAfterMs
-  const last = screen.offset + list.rows.length
-  const look = (offset: number) => dispatch({ do: 'look_at', change: { offset } })
+  const last = offset + list.rows.length
+  const look = (from: number) => dispatch({ do: 'look_at', change: { group, offset: from } })
   return (
     <>
       {isOld && list.listsAsOfMs !== null ? (
         <p className="as-of">{t('kiosk.today.asOf', { date: formats.dateAt(list.listsAsOfMs) })}</p>
       ) : null}
-      {screen.offset > 0 ? (
-        <Button className="page-button" onPress={() => look(Math.max(0, screen.offset - pageSize))}>
+      {offset > 0 ? (
+        <Button className="page-button" onPress={() => look(Math.max(0, offset - pageSize))}>
           {t('kiosk.today.fewer')}
         </Button>
       ) : null}
@@ -85,7 +84,7 @@ function ListContent({ screen, date, day }: ListProps) {
       {total > list.rows.length ? (
         <p className="page-range">
           {t('kiosk.today.range', {
-            from: formats.number(screen.offset + 1),
+            from: formats.number(offset + 1),
             to: formats.number(last),
             total: formats.number(total),
           })}
@@ -123,9 +122,9 @@ function inPhases(rows: readonly OccurrenceRow[], nowMs: number) {
   const phases: { readonly phase: Phase; readonly rows: OccurrenceRow[] }[] = []
   for (const row of rows) {
     const phase = phaseOf(row, nowMs, next)
-    const group = phases.find((one) => one.phase === phase)
-    if (group === undefined) phases.push({ phase, rows: [row] })
-    else group.rows.push(row)
+    const known = phases.find((one) => one.phase === phase)
+    if (known === undefined) phases.push({ phase, rows: [row] })
+    else known.rows.push(row)
   }
   return phases
 }

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { useCall } from '../../ui/use-call.ts'
 import { useKiosk } from '../kiosk.ts'
+import { dialParts, readableAddress } from '../join-words.ts'
 import { ChangeTag, fellowshipText, KindTag, openText } from '../meeting-words.tsx'
 import { Slow, Trouble } from '../trouble.tsx'
 import type { MeetingKey } from '../visit.ts'
@@ -156,7 +157,7 @@ const saidElsewhere = new Set(['O', 'C', 'X', 'ONL', 'TC'])
 function Who({ detail }: Part) {
   const { t } = useTranslation()
   const { formats } = useKiosk()
-  const { row, provider, types } = detail
+  const { row, types } = detail
   const fellowship = fellowshipText(t, row)
   const known = types.flatMap(({ code, label }) => (label === null || saidElsewhere.has(code) ? [] : [label]))
   return (
@@ -169,7 +170,6 @@ function Who({ detail }: Part) {
       )}
       <p>{openText(t, row)}</p>
       <p>{t(`kiosk.meeting.kindText.${row.kind}`)}</p>
-      {provider === null ? null : <p>{t('kiosk.meeting.provider', { provider })}</p>}
       {row.languages.length === 0 ? null : (
         <p>{t('kiosk.meeting.languages', { languages: formats.languages(row.languages) })}</p>
       )}
@@ -184,7 +184,9 @@ function Who({ detail }: Part) {
 
 function Join({ detail }: Part) {
   const { t } = useTranslation()
-  const { onlineUrl, onlineNote, phone, phoneNote } = detail
+  const { formats } = useKiosk()
+  const { onlineUrl, onlineNote, phone, phoneNote, provider } = detail
+  const dial = phone === null ? null : dialParts(phone)
   return (
     <>
       {onlineUrl === null && onlineNote === null ? null : (
@@ -193,9 +195,14 @@ function Join({ detail }: Part) {
             <div className="join">
               <QrCode text={onlineUrl} label={t('kiosk.meeting.scan')} />
               <div>
+                {provider === null ? null : (
+                  <p className="fact-main">
+                    <bdi>{provider}</bdi>
+                  </p>
+                )}
                 <p>{t('kiosk.meeting.scan')}</p>
                 <p className="address">
-                  <bdi>{onlineUrl}</bdi>
+                  <bdi>{readableAddress(onlineUrl)}</bdi>
                 </p>
               </div>
             </div>
@@ -207,11 +214,14 @@ function Join({ detail }: Part) {
           )}
         </Fact>
       )}
-      {phone === null ? null : (
+      {dial === null ? null : (
         <Fact title={t('kiosk.meeting.phone')}>
           <p className="fact-main">
-            <bdi dir="ltr">{phone}</bdi>
+            <bdi dir="ltr">{dial.number}</bdi>
           </p>
+          {dial.codes.length === 0 ? null : (
+            <p>{t('kiosk.meeting.phoneCode', { codes: formats.list(dial.codes) })}</p>
+          )}
           {phoneNote === null ? null : (
             <p>
               <bdi>{phoneNote}</bdi>

@@ -18,7 +18,7 @@ export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: bo
   if (row === null) {
     return (
       <section className="now-card" data-empty>
-        <ChairRing />
+        <ChairRing open={6} />
         {loaded ? (
           <div className="now-text">
             <h2>{t('kiosk.today.noneToday.here')}</h2>

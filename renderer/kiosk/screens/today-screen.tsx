@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Whereabouts } from '../../../electron/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { featured } from '../day.ts'
+import { featured, firstGroup } from '../day.ts'
 import { useKiosk } from '../kiosk.ts'
 import { Scroller } from '../scroller.tsx'
 import { useDay } from '../use-day.ts'
@@ -28,11 +28,13 @@ export function TodayScreen({ screen }: { screen: Today }) {
   const { formats, nowMs, today, state, layout, visit, dispatch } = useKiosk()
   const date = screen.date ?? today
   const hereToday = useDay(today, 'here', 0)
-  const day = useDay(date, screen.group, screen.offset)
+  const hereThen = useDay(date, 'here', 0)
+  const group = screen.group ?? firstGroup(hereThen.value?.totals)
+  const day = useDay(date, group, screen.offset)
   usePaintedMark(day.value !== null)
   const isLow = layout === 'compact' || layout === 'tiny'
   const { clock, period } = formats.clock(nowMs)
-  const totals = day.value?.totals ?? (date === today ? hereToday.value?.totals : undefined)
+  const totals = day.value?.totals ?? hereThen.value?.totals
 
   const content = (
     <div className="today">
@@ -54,12 +56,12 @@ export function TodayScreen({ screen }: { screen: Today }) {
         <div className="day-head" hidden={state.setup === 'needed'}>
           {isLow ? <DayStepper date={date} /> : <DayStrip date={date} />}
           <GroupTabs
-            chosen={screen.group}
+            chosen={group}
             totals={totals}
-            onChoose={(group) => dispatch({ do: 'look_at', change: { group } })}
+            onChoose={(chosen) => dispatch({ do: 'look_at', change: { group: chosen } })}
           />
         </div>
-        <MeetingList screen={screen} date={date} day={day} />
+        <MeetingList group={group} offset={screen.offset} date={date} day={day} />
       </section>
     </div>
   )
