@@ -43,7 +43,6 @@ export function FeedRemarks({ remarks, words }: FeedRemarksProps) {
       <ul>
         {shown.map(({ where, reason }, index) => (
           // Rows may repeat word for word; the list never changes its order while it is shown.
-          // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
             <strong>{where}</strong> {reason}
           </li>
