@@ -40,10 +40,12 @@ export function Boot({ client }: { client: KioskClient }) {
 
   return (
     <I18nextProvider i18n={i18n}>
-      {machine !== null ? (
+      {machine?.state.setup === 'resting' ? (
+        <StartTrouble why="resting" />
+      ) : machine !== null ? (
         <App client={client} machine={machine} i18n={i18n} onMinute={askAgain} />
       ) : failed ? (
-        <StartTrouble />
+        <StartTrouble why="start" />
       ) : null}
     </I18nextProvider>
   )

@@ -28,15 +28,18 @@ export function Slow() {
   )
 }
 
-/** Main does not answer at all: the numbers that help still stand here. In both languages, as none is chosen. */
-export function StartTrouble() {
+/**
+ * Main does not answer at all, or the records cannot be opened: the numbers that help still stand here. In both
+ * languages, as none is chosen.
+ */
+export function StartTrouble({ why }: { why: 'start' | 'resting' }) {
   const { i18n } = useTranslation()
   return (
     <main className="start-trouble">
       <ChairRing />
       {(['en', 'es'] as const).map((lng) => (
         <section key={lng} lang={lng}>
-          <h1>{i18n.t('kiosk.trouble.start', { lng })}</h1>
+          <h1>{i18n.t(`kiosk.trouble.${why}`, { lng })}</h1>
           <p>{i18n.t('kiosk.trouble.startHint', { lng })}</p>
         </section>
       ))}
