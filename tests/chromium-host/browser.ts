@@ -41,6 +41,8 @@ export type Browser = {
   readonly headless: boolean
   /** Where a second client attaches (`connectOverCDP`); null unless a port was asked for. */
   readonly endpoint: string | null
+  /** Opens a bare window, without tabs and address bar, in a visible run. */
+  openAppWindow(): void
   close(): Promise<void>
 }
 
@@ -81,11 +83,13 @@ export async function startBrowser(options: {
   const headless = isHeadless()
   const profile = mkdtempSync(join(tmpdir(), 'open-chair-host-'))
   const excluded = options.reachable.map((host) => `, EXCLUDE ${host}`).join('')
+  // Chromium cannot build its sandbox as root (containers).
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const args = [
     ...quiet,
-    ...(headless ? ['--headless', '--disable-gpu', '--hide-scrollbars'] : []),
-    // Chromium cannot build its sandbox as root (containers).
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // A test browser shows no bar about its own switches.
+    ...(headless ? ['--headless', '--disable-gpu', '--hide-scrollbars'] : ['--test-type']),
+    ...sandbox,
     // SECURITY: no page reaches a network. A test host has no firewall of its own.
     `--host-resolver-rules=MAP * ~NOTFOUND${excluded}`,
     '--remote-debugging-pipe',
@@ -127,6 +131,11 @@ export async function startBrowser(options: {
     pipe,
     headless,
     endpoint,
+    openAppWindow: () => {
+      // The second start hands its wish to the running browser of the same profile, and ends.
+      const wish = [`--user-data-dir=${profile}`, '--app=data:text/html,', ...sandbox]
+      spawn(executable, wish, { stdio: 'ignore' }).on('error', () => {})
+    },
     close: async () => {
       pipe.send('Browser.close').catch(() => {})
       await Promise.race([ended(child), pause(2000)])

@@ -42,6 +42,7 @@ export class Engine extends EventEmitter {
   }): Promise<OpenTarget> {
     this.#opening++
     try {
+      if (this.browser?.headless === false && !options.fullscreen) return await this.#openAppWindow(options)
       const { targetId } = await this.send('Target.createTarget', {
         url: 'about:blank',
         newWindow: true,
@@ -61,6 +62,28 @@ export class Engine extends EventEmitter {
     }
   }
 
+  #turn: Promise<unknown> = Promise.resolve()
+
+  /** Visible windows come one after the other: nothing ties a new one to the wish for it. */
+  #openAppWindow(size: { readonly width: number; readonly height: number }): Promise<OpenTarget> {
+    const opened = this.#turn.then(async () => {
+      const arrived = new Promise<OpenTarget>((resolve) => {
+        this.#nextWindow = resolve
+      })
+      this.browser?.openAppWindow()
+      const target = await arrived
+      const { windowId } = await this.send('Browser.getWindowForTarget', { targetId: target.targetId })
+      // The title bar's height comes on top, and is the window system's own affair.
+      const bounds = { width: size.width, height: size.height }
+      await this.send('Browser.setWindowBounds', { windowId, bounds }).catch(() => {})
+      return target
+    })
+    this.#turn = opened.catch(() => {})
+    return opened
+  }
+
+  #nextWindow: ((target: OpenTarget) => void) | null = null
+
   #attached({ sessionId, targetInfo }: Message): void {
     const session = this.browser!.pipe.session(sessionId)
     if (targetInfo.type !== 'page') {
@@ -69,8 +92,12 @@ export class Engine extends EventEmitter {
     }
     const wanted = this.#wanted.get(targetInfo.targetId)
     this.#wanted.delete(targetInfo.targetId)
+    const next = this.#nextWindow
     if (wanted !== undefined) wanted(session)
-    else if (targetInfo.openerId !== undefined || this.#opening === 0) {
+    else if (next !== null && targetInfo.openerId === undefined && /^(data:|about:|$)/.test(targetInfo.url)) {
+      this.#nextWindow = null
+      next({ targetId: targetInfo.targetId, session })
+    } else if (targetInfo.openerId !== undefined || this.#opening === 0) {
       this.#foreign(targetInfo.targetId, session, targetInfo)
     } else this.#arrived.set(targetInfo.targetId, session)
   }

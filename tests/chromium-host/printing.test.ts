@@ -18,6 +18,7 @@ beforeAll(async () => {
       <style>@page { size: 4in 6in } @media screen { b { display: none } } section { break-after: page; background: red }</style>
       <section><h1>First page</h1><b>only on paper</b></section><section>Second page</section><p>Third page</p></html>`,
     )
+    it.page('lab/plain.html', '<p>A page that says nothing of paper</p>')
     it.window = await it.load('open-chair://lab/print.html')
   })
 })
@@ -29,10 +30,14 @@ afterAll(async () => {
 /** Prints and reads it back with another program. */
 async function printed(
   options: object,
+  page = 'print',
 ): Promise<{ text: string; pages: number; size: string; tagged: boolean; left: number }> {
   const base64 = await lab.run(
-    async ({ lab: it }, given) => (await it.window.webContents.printToPDF(given)).toString('base64'),
-    options,
+    async ({ lab: it }, given) => {
+      await it.window.loadURL(`open-chair://lab/${given.page}.html`)
+      return (await it.window.webContents.printToPDF(given.options)).toString('base64')
+    },
+    { options, page },
   )
   const file = join(folder, 'page.pdf')
   writeFileSync(file, Buffer.from(base64, 'base64'))
@@ -58,11 +63,11 @@ describe('printToPDF', () => {
   it.each([
     ['a name', { pageSize: 'A4' }, '594.96 x 841.92'],
     ['inches', { pageSize: { width: 5, height: 7 } }, '360 x 504'],
-    ['landscape', { pageSize: 'Letter', landscape: true }, '792 x 612'],
+    ['landscape', { pageSize: 'Letter', landscape: true }, '792 x 612', 'plain'],
     ["the page's own style", { preferCSSPageSize: true }, '288 x 432'],
-  ])('takes the size of the paper from %s', async (_from, options, size) => {
+  ])('takes the size of the paper from %s', async (_from, options, size, page?: string) => {
     const parts = (text: string): number[] => text.split(' x ').map((part) => Math.round(Number(part)))
-    const seen = parts((await printed(options)).size)
+    const seen = parts((await printed(options, page)).size)
     for (const [index, length] of parts(size).entries())
       expect(Math.abs(seen[index]! - length)).toBeLessThan(2)
   })

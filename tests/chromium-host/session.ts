@@ -71,7 +71,9 @@ export class Session extends HostEmitter {
   }
 
   async _openContext(): Promise<string | undefined> {
-    const made = this._partition === '' ? {} : await engine.send('Target.createBrowserContext')
+    // Bare windows of a visible run are of the default context only; origins still keep pages apart.
+    const shared = this._partition === '' || engine.browser?.headless === false
+    const made = shared ? {} : await engine.send('Target.createBrowserContext')
     const browserContextId: string | undefined = made.browserContextId
     await engine.send('Browser.setDownloadBehavior', {
       behavior: 'deny',
