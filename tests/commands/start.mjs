@@ -23,7 +23,7 @@ async function start() {
   )
   const browser = await ensureBrowser()
   if (browser === null) return 1
-  const host = join(root, 'tests/chromium-host/run.ts')
+  const host = join(root, hasDisplay() ? 'tests/chromium-host/run.ts' : 'tests/commands/preview.ts')
   const { code } = await run(pinnedNode(), [host, root, ...args], { env: { [browserVariable]: browser } })
   return code ?? 0
 }
