@@ -213,7 +213,7 @@ class HostWindow extends HostEmitter {
     session.send('Page.close').catch(() => this.destroy())
     const impatient = setTimeout(() => {
       this._closing = false
-      if (!this._stayed) this.destroy()
+      this.destroy()
     }, 3000)
     impatient.unref()
     this.webContents.once('destroyed', () => clearTimeout(impatient))
@@ -224,8 +224,6 @@ class HostWindow extends HostEmitter {
       app._quitStopped()
     })
   }
-
-  _stayed = false
 
   destroy(): void {
     if (this._destroyed) return

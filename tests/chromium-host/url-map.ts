@@ -9,10 +9,6 @@ export function addScheme(scheme: string): void {
   privileged.add(scheme)
 }
 
-export function isAppScheme(scheme: string): boolean {
-  return privileged.has(scheme)
-}
-
 const inside = /^https:\/\/(?:([a-z0-9.-]+)\.)?([a-z][a-z0-9+.-]*)\.localhost(?=[/?#]|$)/i
 
 /** From the shell's address to the one the browser loads. Others stay as they are. */
