@@ -6,7 +6,7 @@ import { createFormats, localDateAt } from '../ui/format.ts'
 import { markRoot } from '../ui/i18n.ts'
 import { useClock } from '../ui/use-clock.ts'
 import { useIdle } from '../ui/use-idle.ts'
-import { useSizes } from '../ui/use-sizes.ts'
+import { scrollsWhole, useSizes } from '../ui/use-sizes.ts'
 import type { Machine } from './boot.tsx'
 import { Hands } from './hands.tsx'
 import { KioskContext, type Kiosk, type KioskClient } from './kiosk.ts'
@@ -14,6 +14,14 @@ import { CurrentScreen } from './screens/current-screen.tsx'
 import { Shutter } from './shutter.tsx'
 import { TopBar } from './top-bar.tsx'
 import { isUntouched, newVisit, reduceVisit } from './visit.ts'
+
+const frameOf = {
+  portrait: 'portrait',
+  slim: 'portrait',
+  wide: 'wide',
+  compact: 'compact',
+  tiny: 'compact',
+} as const
 
 /** A touch meant for the last screen must not hit the next one (A11Y-11). */
 const settleMs = 300
@@ -23,9 +31,11 @@ type AppProps = {
   readonly machine: Machine
   readonly i18n: I18n
   readonly onMinute: () => void
+  /** Puts a new `App` in the place of this one: nothing of the visit is left in memory. */
+  readonly onLeave: () => void
 }
 
-export function App({ client, machine, i18n, onMinute }: AppProps) {
+export function App({ client, machine, i18n, onMinute, onLeave }: AppProps) {
   const { state, clock } = machine
   const [visit, dispatch] = useReducer(reduceVisit, state.defaultLocale, (locale) => newVisit(locale))
   const nowMs = useClock(clock, onMinute)
@@ -33,11 +43,11 @@ export function App({ client, machine, i18n, onMinute }: AppProps) {
   const untouched = isUntouched(visit, state.defaultLocale)
 
   const leave = useCallback(() => {
-    dispatch({ do: 'reset', locale: state.defaultLocale })
+    onLeave()
     window.getSelection()?.removeAllRanges()
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     void client.call('visits.end', {})
-  }, [client, state.defaultLocale])
+  }, [client, onLeave])
 
   // Large mode doubles all times (A11Y-20).
   const factor = visit.size === 'large' ? 2 : 1
@@ -106,8 +116,8 @@ export function App({ client, machine, i18n, onMinute }: AppProps) {
       {/* Hidden, not only covered: what was typed is gone from the glass at once (PRV-07). */}
       <div
         className="frame"
-        data-layout={layout === 'tiny' ? 'compact' : layout}
-        data-tiny={layout === 'tiny' || undefined}
+        data-layout={frameOf[layout]}
+        data-tiny={scrollsWhole(layout) || undefined}
         hidden={shut}
       >
         <TopBar />
@@ -133,7 +143,7 @@ function Stage({ place, children }: { place: string; children: React.ReactNode }
     const element = stage.current
     if (element === null || shown.current === place) return
     shown.current = place
-    const first = element.querySelector<HTMLElement>('input, h1')
+    const first = element.querySelector<HTMLElement>('input') ?? element.querySelector<HTMLElement>('h1')
     first?.focus({ preventScroll: true })
     element.dataset['resting'] = ''
     const timer = setTimeout(() => delete element.dataset['resting'], settleMs)

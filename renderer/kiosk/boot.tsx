@@ -15,6 +15,7 @@ export type Machine = { readonly state: KioskState; readonly clock: ClockReading
 export function Boot({ client }: { client: KioskClient }) {
   const [machine, setMachine] = useState<Machine | null>(null)
   const [failed, setFailed] = useState(false)
+  const [visits, setVisits] = useState(1)
   const [i18n] = useState(() => createI18n('en'))
 
   const read = useCallback(async () => {
@@ -43,7 +44,16 @@ export function Boot({ client }: { client: KioskClient }) {
       {machine?.state.setup === 'resting' ? (
         <StartTrouble why="resting" />
       ) : machine !== null ? (
-        <App client={client} machine={machine} i18n={i18n} onMinute={askAgain} />
+        // A new visit is a new tree: React keeps the props of one render before in what stays mounted, and
+        // with them what was typed (PRV-06).
+        <App
+          key={visits}
+          client={client}
+          machine={machine}
+          i18n={i18n}
+          onMinute={askAgain}
+          onLeave={() => setVisits((number) => number + 1)}
+        />
       ) : failed ? (
         <StartTrouble why="start" />
       ) : null}

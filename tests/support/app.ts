@@ -42,6 +42,8 @@ export type App = {
   printed(): readonly string[]
   /** The log's lines so far. */
   log(): readonly { readonly event: string; readonly [field: string]: unknown }[]
+  /** The kiosk's page as a new client sees it: a client that saw it crash cannot speak to it again. */
+  kioskAfterCrash(): Promise<Page>
   /** The next file chooser answers with this path; null cancels it. */
   chooseNext(path: string | null): Promise<void>
   /** Ends the main process at once, as a pulled plug would. */
@@ -91,7 +93,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   }
 }
 
-type RunningHost = Pick<App, 'kiosk' | 'desk' | 'chooseNext' | 'kill' | 'close'>
+type RunningHost = Pick<App, 'kiosk' | 'desk' | 'kioskAfterCrash' | 'chooseNext' | 'kill' | 'close'>
 
 async function openChromiumHost(env: Record<string, string>, options: AppOptions): Promise<RunningHost> {
   const host = await launchHost({
@@ -106,22 +108,31 @@ async function openChromiumHost(env: Record<string, string>, options: AppOptions
     },
   })
   if (host.endpoint === null) throw new Error(`The host did not start:\n${host.stderr.join('\n')}`)
-  const browser = await chromium.connectOverCDP(host.endpoint)
-  const page = async (name: string): Promise<Page> => {
+  const { endpoint } = host
+  const browser = await chromium.connectOverCDP(endpoint)
+  const page = async (name: string, from = browser): Promise<Page> => {
     for (const until = performance.now() + 20_000; performance.now() < until; await pause(30)) {
-      const pages = browser.contexts().flatMap((context) => context.pages())
-      const found = pages.find((candidate) => candidate.url().startsWith(`https://${name}.open-chair.localhost/`))
+      const pages = from.contexts().flatMap((context) => context.pages())
+      const found = pages.find((candidate) =>
+        candidate.url().startsWith(`https://${name}.open-chair.localhost/`),
+      )
       if (found !== undefined) return found
     }
     throw new Error(`The page ${name} did not open:\n${[...host.stdout, ...host.stderr].join('\n')}`)
   }
   const [kiosk, desk] = await Promise.all([page('kiosk'), page('desk')])
+  const clients = [browser]
   const leave = async () => {
-    await browser.close().catch(() => {})
+    await Promise.all(clients.map((client) => client.close().catch(() => {})))
   }
   return {
     kiosk,
     desk,
+    async kioskAfterCrash() {
+      const client = await chromium.connectOverCDP(endpoint)
+      clients.push(client)
+      return page('kiosk', client)
+    },
     async chooseNext(path) {
       await host.answerDialog({
         dialog: 'showOpenDialog',
@@ -159,6 +170,7 @@ async function openElectron(env: Record<string, string>): Promise<RunningHost> {
   return {
     kiosk,
     desk,
+    kioskAfterCrash: () => page('kiosk'),
     async chooseNext(path) {
       await app.evaluate(({ dialog }, chosen) => {
         dialog.showOpenDialog = () =>
