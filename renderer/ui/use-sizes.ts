@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'react'
 
 export type TextSize = 'standard' | 'large'
-/** Upright; lying with room for three columns; lying and small; so small that a whole screen scrolls. */
-export type Layout = 'portrait' | 'wide' | 'compact' | 'tiny'
+/** Upright (slim: with little room); lying with room for three columns; lying and small (tiny: very). */
+export type Layout = 'portrait' | 'slim' | 'wide' | 'compact' | 'tiny'
+
+/** Where so little fits that the home screen scrolls as a whole. */
+export const scrollsWhole = (layout: Layout): boolean => layout === 'slim' || layout === 'tiny'
 
 const millimetersPerInch = 25.4
 
@@ -28,7 +31,7 @@ function layoutNow(): Layout {
 
 /** Chosen by how much text fits (in units of the smallest text), not by pixels: ppi and text size count. */
 export function layoutFor(width: number, height: number): Layout {
-  if (height > width) return 'portrait'
+  if (height > width) return height < 42 ? 'slim' : 'portrait'
   if (width >= 60 && height >= 34) return 'wide'
   return height < 22 ? 'tiny' : 'compact'
 }

@@ -3,6 +3,7 @@ import type { DayList, LocalDate, OccurrenceRow, Whereabouts } from '../../../el
 import { Button } from '../../ui/button.tsx'
 import { ChairRing } from '../../ui/chair-ring.tsx'
 import type { Asked } from '../../ui/use-call.ts'
+import { scrollsWhole } from '../../ui/use-sizes.ts'
 import { nextStart, pageSize, phaseOf, staleAfterMs, type Phase } from '../day.ts'
 import { useKiosk } from '../kiosk.ts'
 import { Scroller } from '../scroller.tsx'
@@ -21,7 +22,7 @@ export function MeetingList({ group, offset, date, day }: ListProps) {
   const { visit, layout } = useKiosk()
   return (
     <div className="day-list" role="tabpanel" id="day-list" aria-labelledby={`tab-${group}`}>
-      {layout === 'tiny' ? (
+      {scrollsWhole(layout) ? (
         <ListContent group={group} offset={offset} date={date} day={day} />
       ) : (
         <Scroller top={`${date} ${group} ${offset} ${visit.number}`}>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Whereabouts } from '../../../electron/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { scrollsWhole } from '../../ui/use-sizes.ts'
 import { featured, firstGroup } from '../day.ts'
 import { useKiosk } from '../kiosk.ts'
 import { Scroller } from '../scroller.tsx'
@@ -65,7 +66,7 @@ export function TodayScreen({ screen }: { screen: Today }) {
       </section>
     </div>
   )
-  return layout === 'tiny' ? <Scroller top={`today ${visit.number}`}>{content}</Scroller> : content
+  return scrollsWhole(layout) ? <Scroller top={`today ${visit.number}`}>{content}</Scroller> : content
 }
 
 type TabsProps = {

@@ -75,5 +75,6 @@ describe('layout', () => {
     expect(layoutFor(1920 / 44, 1080 / 44)).toBe('compact')
     expect(layoutFor(1024 / 25.9, 768 / 25.9)).toBe('compact')
     expect(layoutFor(1024 / 40, 768 / 40)).toBe('tiny')
+    expect(layoutFor(1600 / 68, 2560 / 68)).toBe('slim')
   })
 })
