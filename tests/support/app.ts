@@ -129,9 +129,15 @@ async function openChromiumHost(env: Record<string, string>, options: AppOptions
     kiosk,
     desk,
     async kioskAfterCrash() {
-      const client = await chromium.connectOverCDP(endpoint)
-      clients.push(client)
-      return page('kiosk', client)
+      // A client that comes while the page is down finds a dead one for good, so another is tried.
+      for (const until = performance.now() + 20_000; performance.now() < until; await pause(100)) {
+        const client = await chromium.connectOverCDP(endpoint)
+        clients.push(client)
+        const pages = client.contexts().flatMap((context) => context.pages())
+        const found = pages.find((candidate) => candidate.url().includes('//kiosk.'))
+        if (found !== undefined) return found
+      }
+      throw new Error('The kiosk did not come back.')
     },
     async chooseNext(path) {
       await host.answerDialog({
