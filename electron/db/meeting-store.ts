@@ -79,7 +79,8 @@ export class MeetingStore {
 
   /**
    * Active meetings whose name contains `text` (in any case, as far as ASCII goes) or whose feed key is
-   * `text`; by name, at most 50. Reads every name: for the desk, not for the kiosk's search.
+   * `text`; those of that key first, then by name, at most 50. Reads every name: for the desk, not
+   * for the kiosk's search.
    */
   find(text: string, locale: string): MeetingHit[] {
     const pattern = `%${text.trim().replace(/[\\%_]/gu, '\\$&')}%`
@@ -146,7 +147,7 @@ function prepare(db: Db) {
          here, here_why AS hereWhy
        FROM meeting LEFT JOIN feed ON feed.id = meeting.feed_id
        WHERE state = 'active' AND (meeting.name LIKE :pattern ESCAPE '\\' OR feed_key = :key)
-       ORDER BY meeting.name COLLATE NOCASE, meeting.id LIMIT 50`,
+       ORDER BY feed_key = :key DESC, meeting.name COLLATE NOCASE, meeting.id LIMIT 50`,
     ),
   }
 }

@@ -45,6 +45,19 @@ export function occurrencesOf(
   return { dated, capped }
 }
 
+/**
+ * False when `occurrencesOf` cannot be capped in the days that a machine keeps, told without expanding: a
+ * meeting that falls on a day once at most.
+ */
+export function mayBeCapped(rules: readonly Rule[]): boolean {
+  return rules.some(
+    (rule) =>
+      rule.form === 'set' &&
+      (rule.rdates.length + rule.changes.length > maxOccurrences / 2 ||
+        /FREQ=(?:HOUR|MINUTE|SECOND)LY|BY(?:HOUR|MINUTE|SECOND)=/.test(rule.rrule ?? '')),
+  )
+}
+
 function spanOf(window: Window): Span {
   const firstDay = dayNumber(window.from)
   const days = Math.max(0, Math.floor(window.days))

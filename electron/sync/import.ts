@@ -7,7 +7,7 @@ import { storageCode } from '../db/storage-error.ts'
 import { checkLoss, isOver } from '../domain/guard.ts'
 import type { Center } from '../domain/whereabouts.ts'
 import type { FeedSource, FetchedFeed } from '../ports.ts'
-import { planSteps } from './apply.ts'
+import { cappedMeetings, planSteps } from './apply.ts'
 import type { FeedReading, ReaderSettings } from './feeds/reader.ts'
 import { sha256 } from './identity.ts'
 import { planRun, type Plan } from './plan.ts'
@@ -75,7 +75,8 @@ async function refresh(
     kind: feed.kind,
     fellowship: feed.fellowship,
     zone: feed.zone ?? center.zone,
-    // A name that was made from the address is no hint.
+    // Whose meetings they are is read from a name that staff gave or the feed gives itself, never from a file
+    // or host name: `na-list.json` may be anything.
     feedName: feed.isNamed ? feed.name : null,
   }
   const sameSettings = feed.contentHash?.endsWith(`:${hashOf(settings)}`) ?? false
@@ -120,11 +121,10 @@ async function refresh(
 
   const { added, changed } = plan
   run.tally = { ...run.tally, kept: meetings.length, added, changed, removed: plan.withdrawals.length }
-  const warnings: { where: string; reason: string }[] = []
   if (plan.writes.length > 0 || plan.withdrawals.length > 0) {
     shop.feeds.startApplying(feed.id, runId, contentHash)
     shop.onProgress(feed.id, 'applying', bytes.length, 0)
-    const applied = await writeInChunks(planSteps(shop, feed, plan, center, warnings), {
+    const applied = await writeInChunks(planSteps(shop, feed, plan, center), {
       ...shop,
       onSteps: (steps) => shop.onProgress(feed.id, 'applying', bytes.length, steps),
     })
@@ -132,12 +132,14 @@ async function refresh(
     run.longestHoldMs = applied.longestHoldMs
     if (applied.outcome === 'stopped') return { outcome: 'interrupted' }
   }
+  // Before the many small remarks: only the first two hundred are kept.
+  const capped = cappedMeetings(meetings, center, shop.clock.now())
   return {
     outcome: 'applied',
     format: reading.value.format,
     proposedName: proposed.name,
     counts,
-    remarks: [...reading.value.refused, ...reading.value.warnings, ...warnings],
+    remarks: [...reading.value.refused, ...capped, ...reading.value.warnings],
     etag,
     lastModified,
     contentHash,

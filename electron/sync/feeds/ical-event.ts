@@ -67,6 +67,9 @@ export function readSet(master: RawEvent, overrides: readonly RawEvent[], base: 
   const rrules = propertiesOf(master.properties, 'RRULE').map(({ value }) => cleanRule(value))
   const [rrule = null] = rrules
   if (rrules.length > 1) warnings.add('it has several repetition rules; the first is used')
+  if (propertyOf(master.properties, 'EXRULE') !== undefined) {
+    warnings.add('exrule: its exclusion rule (EXRULE) is of a form given up long ago and is not applied')
+  }
   if (rrule !== null && parseRecurrence(rrule) === null) {
     return { refused: 'its repetition rule (RRULE) cannot be understood' }
   }

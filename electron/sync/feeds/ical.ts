@@ -1,6 +1,6 @@
-import type { FeedProblem, RowRemark } from '../../contract/models.ts'
+import type { FeedProblem, FellowshipId, RowRemark } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
-import { audienceOf, unknownFellowship } from '../../domain/fellowships.ts'
+import { audienceOf, createFellowshipMatcher, unknownFellowship } from '../../domain/fellowships.ts'
 import { isZone } from '../../domain/zones.ts'
 import { fellowships } from './directory.ts'
 import {
@@ -71,6 +71,7 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
     name: plainLine(unescaped(valueOf(calendar.calendar, 'X-WR-CALNAME') ?? '')) || null,
     zone: proposedZone(calendar, times),
   }
+  const whose = fellowshipOf(settings, proposed.name)
   const refused: RowRemark[] = []
   const warnings: RowRemark[] = []
   const meetings: ReadMeeting[] = []
@@ -99,7 +100,7 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
     const name = nameOf(row.event)
     if (name === null) warnings.push({ where, reason: 'no-name: it has no name; the calendar’s is shown' })
     meetings.push({
-      ...meetingOf(row.event, settings),
+      ...meetingOf(row.event, settings, whose),
       key,
       part: row.part,
       keyDerived: derived,
@@ -175,10 +176,27 @@ function rowsOf(
   return rows.toSorted((a, b) => a.event.number - b.event.number)
 }
 
-function meetingOf(event: RawEvent, settings: ReaderSettings) {
+type Whose = { readonly fellowship: FellowshipId; readonly by: string }
+
+/**
+ * Design ruling "Fellowship": the setting, else the name that staff gave the calendar or that it gives itself.
+ * Only peer groups belong to a fellowship: a club may meet in its rooms.
+ */
+function fellowshipOf(settings: ReaderSettings, proposedName: string | null): Whose {
+  if (settings.fellowship !== null) return { fellowship: settings.fellowship, by: 'feed setting' }
+  if (settings.kind === 'peer') {
+    const matcher = createFellowshipMatcher(fellowships)
+    for (const name of [settings.feedName, proposedName]) {
+      const fellowship = name ? matcher.inText(name) : null
+      if (fellowship !== null) return { fellowship, by: 'name of the feed' }
+    }
+  }
+  return { fellowship: unknownFellowship, by: 'nothing names it' }
+}
+
+function meetingOf(event: RawEvent, settings: ReaderSettings, { fellowship, by }: Whose) {
   const { properties } = event
   const where = whereaboutsOf(properties)
-  const fellowship = settings.fellowship ?? unknownFellowship
   const categories = propertiesOf(properties, 'CATEGORIES')
     .flatMap(({ value }) => unescapedList(value).map(plainLine))
     .filter((category) => category !== '')
@@ -186,7 +204,7 @@ function meetingOf(event: RawEvent, settings: ReaderSettings) {
     kind: settings.kind,
     fellowship,
     audience: audienceOf(fellowships, fellowship, settings.kind),
-    decidedBy: 'the setting of the feed',
+    decidedBy: `fellowship: ${by}; kind: feed setting`,
     group: null,
     // ORGANIZER, ATTENDEE and CONTACT name private persons: they are never looked at (feeds.md 5.3).
     notes: plainText(unescaped(valueOf(properties, 'DESCRIPTION') ?? '')) || null,

@@ -2,7 +2,6 @@ import type { FeedProblem } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import { isAbsent } from './day-time.ts'
 import { isRow, looksLikeMeeting, type Row } from './meeting-guide-fields.ts'
-import { inRows } from './remarks.ts'
 import { quoted } from './text.ts'
 
 /** One element of the source: a row, or the reason why it is none. */
@@ -43,7 +42,7 @@ export function findRows(json: unknown): Result<Source, FeedProblem> | { readonl
   if (own('error') !== undefined || own('code') === 'feed_restricted') return errorAnswer(json)
   if (looksLikeMeeting(json)) {
     return {
-      lone: `This is a single meeting (keys ${keyList(json)}), not a list: a Meeting Guide feed is a list of meetings, "[ ... ]". Ask for the whole feed.`,
+      lone: `wrong-format: This is a single meeting (keys ${keyList(json)}), not a list: a Meeting Guide feed is a list of meetings, "[ ... ]". Ask for the whole feed.`,
     }
   }
   return err(
@@ -116,7 +115,7 @@ function recordsOf(records: readonly unknown[], hasMore: boolean): Result<Source
       'These are records of a database, but not meetings: no field such as Name, Day or Time was found.',
     )
   }
-  const partial = `partial-list: The answer is only the first page of the table; ${inRows(rows.length)} were read.`
+  const partial = `partial-list: The answer is only the first page of the table; ${rows.length} rows were read.`
   return ok({ rows, table: true, warnings: hasMore ? [partial] : [] })
 }
 

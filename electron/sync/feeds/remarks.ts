@@ -46,6 +46,14 @@ export function createRemarks(): Remarks {
   }
 }
 
+/** For an event with more dates in a window than are listed (design ruling "Windows and sizes"). */
+export function tooManyDates(key: string): RowRemark {
+  return {
+    where: key,
+    reason: 'too-many-dates: It repeats more often than can be listed; later dates were left out.',
+  }
+}
+
 /** `in 1 row`, `in 12 rows`. */
 export function inRows(rows: number): string {
   return rows === 1 ? 'in 1 row' : `in ${rows} rows`

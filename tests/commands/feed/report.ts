@@ -10,6 +10,7 @@ import { occurrencesOf } from '../../../electron/domain/occurrences.ts'
 import type { Dated, Window } from '../../../electron/domain/schedule.ts'
 import { localDateOf } from '../../../electron/domain/zones.ts'
 import type { FeedReading, ReadMeeting } from '../../../electron/sync/feeds/reader.ts'
+import { tooManyDates } from '../../../electron/sync/feeds/remarks.ts'
 
 export type FeedOccurrence = {
   readonly key: string
@@ -44,10 +45,7 @@ export function reportOf(reading: Result<FeedReading, FeedProblem>, window: Wind
   const { format, counts, refused, warnings, meetings } = reading.value
   if (window === null) return { format, counts, refused, warnings }
   const { occurrences, cappedKeys } = datesOf(meetings, window)
-  const capped = cappedKeys.map((key) => ({
-    where: key,
-    reason: 'too-many-dates: It repeats more often than can be listed; later dates were left out.',
-  }))
+  const capped = cappedKeys.map(tooManyDates)
   return { format, counts, refused, warnings: [...warnings, ...capped], occurrences }
 }
 

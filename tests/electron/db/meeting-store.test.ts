@@ -111,6 +111,16 @@ it('finds meetings by a part of the name or by the whole key, never by a wildcar
   expect(meetings.find('_', 'en')).toEqual([])
 })
 
+it('names the meeting of a whole key first, however many names hold the same text', () => {
+  const { meetings, write } = open()
+  for (let n = 0; n < 60; n += 1) write(meeting(`a${n}`, `5 o’clock group ${n}`))
+  write(meeting('z', 'Zuversicht', '5'))
+  const found = meetings.find('5', 'en')
+  expect(found).toHaveLength(50)
+  expect(found[0]).toMatchObject({ meetingId: 'z', key: '5' })
+  expect(found[1]).toMatchObject({ name: '5 o’clock group 0' })
+})
+
 it('marks a meeting as held here with all its dates, and takes the mark away again', () => {
   const { db, meetings, occurrences, write, head, rows } = open()
   write(meeting('a', 'Monday'))
