@@ -56,7 +56,13 @@ export function Scroller({
 
   return (
     <div className={className === undefined ? 'scroller' : `scroller ${className}`}>
-      <div className="scroller-view" ref={view} onScroll={measure}>
+      {/* What scrolls can have the focus, so that a keyboard's own keys move it too. */}
+      <div
+        className="scroller-view"
+        ref={view}
+        onScroll={measure}
+        tabIndex={reach.up || reach.down ? 0 : undefined}
+      >
         <div className="scroller-content">{children}</div>
       </div>
       {reach.up || reach.down ? (

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { BuiltPage } from '../../support/built-page.ts'
 import type { AskedCall, FakeKiosk } from '../../support/fake-kiosk-bridge.ts'
-import { findingsOf } from './sizes.ts'
+import { findingsOf } from '../../support/screen-findings.ts'
 
 const portrait = { width: 1080, height: 1920 }
 const wide = { width: 1920, height: 1080 }

@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { openApp, type HostName } from '../support/app.ts'
+import { findingsOf } from '../support/screen-findings.ts'
+import { tourKiosk } from '../support/tour.ts'
+import { tryDemonstration } from './setup.ts'
+
+const slices = [
+  { screen: { width: 1080, height: 1920 }, locale: 'en', size: 'standard' },
+  { screen: { width: 1920, height: 1080 }, locale: 'es', size: 'standard' },
+  { screen: { width: 1024, height: 768 }, locale: 'es', size: 'standard' },
+  { screen: { width: 1080, height: 1920 }, locale: 'es', size: 'large' },
+] as const
+
+/** Collects every report of the content security policy from here on. */
+async function watchPolicy(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const reports: string[] = []
+    Object.assign(window, { policyReports: reports })
+    document.addEventListener('securitypolicyviolation', (event) => {
+      reports.push(`${event.violatedDirective} ${event.blockedURI}`)
+    })
+  })
+  return () => page.evaluate(() => (window as unknown as { policyReports: string[] }).policyReports)
+}
+
+for (const { screen, locale, size } of slices) {
+  test(`every screen holds its rules at ${screen.width}x${screen.height} in ${locale}, ${size} (A11Y-02, A11Y-05, KSK-42)`, async ({}, testInfo) => {
+    test.setTimeout(240_000)
+    const app = await openApp({
+      on: testInfo.project.name as HostName,
+      now: '2026-11-24T15:00:00Z',
+      zone: 'America/New_York',
+      screen,
+    })
+    try {
+      await tryDemonstration(app)
+      const reports = await watchPolicy(app.kiosk)
+      const visited: string[] = []
+      await tourKiosk(app.kiosk, { locale, size }, async (name) => {
+        visited.push(name)
+        const axe = await new AxeBuilder({ page: app.kiosk }).setLegacyMode(true).analyze()
+        const findings = axe.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+        )
+        expect.soft(findings, `axe on ${name}`).toEqual([])
+        expect.soft(await findingsOf(app.kiosk), name).toEqual([])
+      })
+      expect(visited.length).toBeGreaterThan(15)
+      expect(await reports()).toEqual([])
+    } finally {
+      await app.close()
+    }
+  })
+}
