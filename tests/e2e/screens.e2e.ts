@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { openApp, type HostName } from '../support/app.ts'
-import { findingsOf } from '../support/screen-findings.ts'
+import { axeFindings, findingsOf } from '../support/screen-findings.ts'
 import { tourKiosk } from '../support/tour.ts'
 import { tryDemonstration } from './setup.ts'
 
@@ -39,11 +38,7 @@ for (const { screen, locale, size } of slices) {
       const visited: string[] = []
       await tourKiosk(app.kiosk, { locale, size }, async (name) => {
         visited.push(name)
-        const axe = await new AxeBuilder({ page: app.kiosk }).setLegacyMode(true).analyze()
-        const findings = axe.violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-        )
-        expect.soft(findings, `axe on ${name}`).toEqual([])
+        expect.soft(await axeFindings(app.kiosk), `axe on ${name}`).toEqual([])
         expect.soft(await findingsOf(app.kiosk), name).toEqual([])
       })
       expect(visited.length).toBeGreaterThan(15)

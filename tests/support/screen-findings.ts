@@ -1,4 +1,13 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+
+/** What axe finds on the screen as it is: the rule and the elements. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+  )
+}
 
 /** What breaks A11Y-02 or A11Y-03 on the screen as it is: sizes of targets, gaps, letters; text cut off. */
 export async function findingsOf(page: Page): Promise<string[]> {
