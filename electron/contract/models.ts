@@ -151,6 +151,7 @@ export type FeedView = {
   readonly heldHere: boolean
   readonly running: boolean
   readonly lastGoodRunAtMs: EpochMs | null
+  /** Of the last list that was taken; before there is one, of the newest that could be read. */
   readonly counts: FeedCounts | null
   /** Why the newest list was not taken, as a code of `FeedProblem`; null when all is well. */
   readonly problem: FeedProblem | null

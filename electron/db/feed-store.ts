@@ -51,8 +51,16 @@ export type RunEnd =
       readonly outcome: 'held_back' | 'failed'
       readonly problem: FeedProblem
       readonly detail: string | null
+      /** What was in the list that was not taken, when it could be read. */
+      readonly list?: ReadList
     }
   | { readonly outcome: 'interrupted' }
+
+export type ReadList = {
+  readonly format: FeedFormat
+  readonly counts: FeedCounts
+  readonly remarks: readonly RowRemark[]
+}
 
 export type RunTally = {
   readonly bytes: number
@@ -228,6 +236,15 @@ export class FeedStore {
         })
       } else if (end.outcome === 'unchanged') {
         this.#sql.unchanged.run({ feedId, now, etag: end.etag, lastModified: end.lastModified })
+      } else if ('list' in end && end.list !== undefined && row.lastGoodRunAtMs === null) {
+        // Nothing better is known of a feed of which nothing was ever taken.
+        const { format, counts, remarks } = end.list
+        this.#sql.refused.run({
+          feedId,
+          format,
+          counts: JSON.stringify(counts),
+          remarks: JSON.stringify(cappedRemarks(remarks)),
+        })
       }
     })
   }
@@ -309,6 +326,10 @@ function prepare(db: Db) {
       `UPDATE feed SET name = iif(name = :unnamed, coalesce(:proposedName, name), name), format = :format, counts = :counts, remarks = :remarks, etag = :etag,
          last_modified = :lastModified, content_hash = :contentHash, last_good_run_at_ms = :now
        WHERE id = :feedId`,
+    ),
+    refused: db.prepare(
+      'feed.refused',
+      'UPDATE feed SET format = :format, counts = :counts, remarks = :remarks WHERE id = :feedId',
     ),
     unchanged: db.prepare(
       'feed.unchanged',

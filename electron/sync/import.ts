@@ -96,8 +96,13 @@ async function refresh(
   const reading = shop.read(bytes, settings)
   if (!reading.ok) return failed(reading.code, reading.detail)
   const { meetings, counts, problem, proposed } = reading.value
+  const list = {
+    format: reading.value.format,
+    counts,
+    remarks: [...reading.value.refused, ...reading.value.warnings],
+  }
   run.tally = { ...run.tally, read: counts.read, refused: counts.refused }
-  if (problem !== undefined) return failed(problem, reading.value.refused[0]?.reason)
+  if (problem !== undefined) return { ...failed(problem, reading.value.refused[0]?.reason), list }
   // As the next run will see the settings, when the feed has taken the name that it proposes.
   const contentHash = `${bytesHash}:${hashOf({ ...settings, feedName: settings.feedName ?? proposed.name })}`
 
@@ -113,9 +118,8 @@ async function refresh(
     const check = checkRun(shop, feed, reading.value, plan, center)
     if (!check.ok) {
       run.tally = { ...run.tally, removed: plan.withdrawals.length }
-      return check.hadMeetings
-        ? { outcome: 'held_back', problem: check.code, detail: check.detail }
-        : { outcome: 'failed', problem: check.code, detail: check.detail }
+      const { code, detail } = check
+      return { outcome: check.hadMeetings ? 'held_back' : 'failed', problem: code, detail, list }
     }
   }
 
@@ -194,7 +198,7 @@ function checkRun(shop: Workshop, feed: Feed, reading: FeedReading, plan: Plan, 
   return { ok: false, code: result.code, detail, hadMeetings: active.length > 0 }
 }
 
-function failed(code: FeedProblem, detail?: string): RunEnd {
+function failed(code: FeedProblem, detail?: string): RunEnd & { readonly outcome: 'failed' } {
   return { outcome: 'failed', problem: code, detail: detail ?? null }
 }
 

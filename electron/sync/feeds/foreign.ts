@@ -50,7 +50,8 @@ const linkPattern = /<link\b([^<>]{0,2000})>/gi
 
 /** Offices name their feed in the head of their site: `<link rel="alternate" type="application/json" href=...>`. */
 function webPage(text: string): string {
-  const page = 'This is a web page, not a feed: the address leads to a page for people or to a sign-in page.'
+  const page =
+    'This is a web page, not a calendar and not a list of meetings: the address leads to a page for people or to a sign-in page.'
   for (const [, attributes = ''] of text.slice(0, 500_000).matchAll(linkPattern)) {
     if (!/\brel\s*=\s*["']?[^"'>]*\balternate\b/i.test(attributes)) continue
     if (!/\btype\s*=\s*["']?application\/json\b/i.test(attributes)) continue
@@ -58,5 +59,5 @@ function webPage(text: string): string {
     const address = plainLine(decoded(href?.[1] ?? href?.[2] ?? href?.[3] ?? '')).slice(0, 500)
     if (address !== '') return `${page} Its own feed is named in it: ${address} - use that address.`
   }
-  return `${page} Ask the office for the address of its Meeting Guide feed.`
+  return `${page} Ask the office for the address of its feed.`
 }

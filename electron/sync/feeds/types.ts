@@ -103,7 +103,7 @@ function typeTexts(
 ): { readonly texts: readonly string[]; readonly bad: boolean } {
   const texts: string[] = []
   let bad = false
-  for (const element of Array.isArray(value) ? value : [value]) {
+  for (const element of listOf(value)) {
     if (element === null || element === undefined) continue
     if (typeof element !== 'string' && typeof element !== 'number') {
       bad = true
@@ -120,6 +120,13 @@ function typeTexts(
     }
   }
   return { texts, bad }
+}
+
+/** Sites in PHP write a list with a gap in it as an object: `{"0": "O", "2": "X"}`. */
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'object' || value === null) return [value]
+  return Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : [value]
 }
 
 function fold(text: string): string {

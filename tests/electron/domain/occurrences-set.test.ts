@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maxOccurrences, occurrencesOf } from '../../../electron/domain/occurrences.ts'
+import { maxOccurrences, mayBeCapped, occurrencesOf } from '../../../electron/domain/occurrences.ts'
 import type { RuleChange, SetRule } from '../../../electron/domain/schedule.ts'
 
 const newYork = 'America/New_York'
@@ -272,6 +272,24 @@ describe('bounds', () => {
     expect([found.dated.length, found.capped]).toEqual([maxOccurrences, true])
     expect(found.dated[0]?.localDate).toBe('2026-03-01')
     expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
+  test('what can be cut at the bound is told without expanding it', () => {
+    for (const rrule of [
+      'FREQ=HOURLY',
+      'FREQ=MINUTELY;COUNT=5',
+      'FREQ=SECONDLY',
+      'FREQ=WEEKLY;BYHOUR=9,10',
+    ]) {
+      expect(mayBeCapped([set({ rrule })])).toBe(true)
+    }
+    const rdates = Array.from({ length: 401 }, (_, n) => `2026-03-03T${String(n).padStart(4, '0')}`)
+    expect(mayBeCapped([set({ rdates })])).toBe(true)
+    for (const rrule of [null, 'FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=MO,TU', 'FREQ=MONTHLY;BYDAY=-1FR']) {
+      expect(mayBeCapped([set({ rrule })])).toBe(false)
+    }
+    const weekly = { form: 'weekly', weekday: 1, startMinute: 0, durationMinutes: 60, zone: newYork } as const
+    expect(mayBeCapped([weekly])).toBe(false)
   })
 
   test('a rule that never falls is over quickly', () => {

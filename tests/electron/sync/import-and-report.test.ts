@@ -84,6 +84,23 @@ describe.skipIf(!hasSharedFeeds)('the import of a real feed', () => {
   })
 })
 
+it.each([
+  ['days counted another way', guideList([guideRow('a', { day: 7 }), guideRow('b')]), 'wrong_day_scheme'],
+  ['only meetings that are not held', guideList([guideRow('a', { types: ['TC'] })]), 'nothing_usable'],
+  ['a single meeting', JSON.stringify(guideRow('a')), 'wrong_format'],
+])('a first list that is not taken keeps the counts that the report has: %s', async (_, content, problem) => {
+  const at = open('2026-11-24T20:00:00Z')
+  const feedId = addWebFeed(at)
+  at.client.serve(content)
+  await runFeed(at, { feedId, accept: false, center: sanJose })
+  const bytes = new TextEncoder().encode(content)
+  const report = reportOf(readFeed(bytes, { kind: 'peer', fellowship: 'aa', zone: sanJose.zone }), null)
+  const view = at.feeds.findView(feedId)
+  expect(view).toMatchObject({ problem, format: report.format, counts: report.counts, lastGoodRunAtMs: null })
+  expect(view?.counts?.read).toBeGreaterThan(0)
+  expect(view?.remarks).toEqual([...report.refused, ...report.warnings])
+})
+
 const often = [
   'BEGIN:VEVENT',
   'UID:often',

@@ -40,7 +40,10 @@ test('reads a file whole and says where it came from', async () => {
 test('gives an empty file as it is; that it is empty is for its reader to say', async () => {
   const path = join(folder, 'empty.json')
   writeFileSync(path, '')
-  expect(await read(path)).toMatchObject({ ok: true, value: { bytes: expect.objectContaining({ length: 0 }) } })
+  expect(await read(path)).toMatchObject({
+    ok: true,
+    value: { bytes: expect.objectContaining({ length: 0 }) },
+  })
 })
 
 test('says when there is no file', async () => {

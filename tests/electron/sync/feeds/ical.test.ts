@@ -358,6 +358,11 @@ describe('repetition', () => {
     expect(reading.refused[0]?.reason).toContain('RRULE')
   })
 
+  test('an exclusion rule of the old kind is pointed out', () => {
+    const lines = [start, 'RRULE:FREQ=DAILY;COUNT=3', 'EXRULE:FREQ=WEEKLY;BYDAY=TU']
+    expect(warningsOf(...lines)).toEqual([expect.stringMatching(/^exrule: /)])
+  })
+
   test('a series in UTC is followed and pointed out', () => {
     const lines = ['DTSTART:20260303T000000Z', 'RRULE:FREQ=WEEKLY;COUNT=2']
     expect(warningsOf(...lines)).toEqual([expect.stringMatching(/^utc-series: /)])

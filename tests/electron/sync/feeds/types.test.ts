@@ -78,6 +78,16 @@ test('a wheelchair has its own code in each fellowship', () => {
   expect(read(['XB'], 'aa').wheelchair).toBe(false)
 })
 
+test('a list that PHP wrote as an object is read as the list', () => {
+  expect(read({ '0': 'O', '2': 'TC' }, 'aa')).toMatchObject({
+    bad: false,
+    openness: 'open',
+    siteClosed: true,
+  })
+  expect(read({}, 'aa')).toMatchObject({ bad: false, types: [] })
+  expect(read({ O: 'TC' }, 'aa')).toMatchObject({ bad: true, types: [] })
+})
+
 test('what is no text is left out and said', () => {
   expect(read(['O', { a: 1 }, true], 'aa')).toMatchObject({ bad: true, types: [{ code: 'O' }] })
 })
