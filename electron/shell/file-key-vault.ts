@@ -1,17 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-} from 'node:fs'
-import { rmSync, statSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
 import type { KeyVault } from '../ports.ts'
+import { writeDurably } from './durable-file.ts'
 import { KeyVaultError } from './key-vault-error.ts'
 
 /**
@@ -50,25 +40,8 @@ function readKey(file: string): Uint8Array {
   return new Uint8Array(key)
 }
 
-/** On disk under its name before it is used: a database must never be made with a key that a power cut takes. */
 function makeKey(file: string): Uint8Array {
   const key = randomBytes(32)
-  const folder = dirname(file)
-  const draft = `${file}.new`
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  rmSync(draft, { force: true })
-  const fd = openSync(draft, 'wx', 0o600)
-  try {
-    writeSync(fd, key)
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
-  renameSync(draft, file)
-  if (process.platform !== 'win32') {
-    const folderFd = openSync(folder, 'r')
-    fsyncSync(folderFd)
-    closeSync(folderFd)
-  }
+  writeDurably(file, key)
   return new Uint8Array(key)
 }

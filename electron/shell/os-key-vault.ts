@@ -1,9 +1,9 @@
 import { safeStorage } from 'electron'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { dirname } from 'node:path'
 import type { VaultStrength } from '../contract/models.ts'
 import type { KeyVault } from '../ports.ts'
+import { writeDurably } from './durable-file.ts'
 import { KeyVaultError } from './key-vault-error.ts'
 
 /**
@@ -20,10 +20,7 @@ export function createOsKeyVault(file: string, databaseFile: string): KeyVault {
       // A database without its key: a new key would only make the loss final.
       if (existsSync(databaseFile)) throw new KeyVaultError('The kept key is gone.')
       const key = randomBytes(32)
-      mkdirSync(dirname(file), { recursive: true })
-      const draft = `${file}.new`
-      writeFileSync(draft, safeStorage.encryptString(key.toString('base64')), { mode: 0o600 })
-      renameSync(draft, file)
+      writeDurably(file, safeStorage.encryptString(key.toString('base64')))
       return new Uint8Array(key)
     },
   }

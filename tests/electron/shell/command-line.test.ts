@@ -11,6 +11,11 @@ describe('the command line of a packaged build (KSK-44)', () => {
     '--load-extension=x',
     '--user-data-dir=/tmp/x',
     '--proxy-server=http://127.0.0.1:1',
+    '--use-mock-keychain',
+    // Chromium takes these for the same switches.
+    '-remote-debugging-port=9222',
+    '/remote-debugging-port=9222',
+    '--Remote-Debugging-Port=9222',
   ])('refuses %s', (argument) => {
     expect(refusedSwitchesIn(['open-chair', argument], true)).toHaveLength(1)
   })
@@ -21,6 +26,9 @@ describe('the command line of a packaged build (KSK-44)', () => {
 
   it('lets ordinary arguments and unpackaged runs pass', () => {
     expect(refusedSwitchesIn(['open-chair', '--force-device-scale-factor=1'], true)).toEqual([])
+    expect(
+      refusedSwitchesIn(['/opt/open-chair/open-chair', '--password-store=gnome-libsecret'], true),
+    ).toEqual([])
     expect(refusedSwitchesIn(['--inspect'], false)).toEqual([])
   })
 })
