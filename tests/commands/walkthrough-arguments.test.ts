@@ -65,6 +65,7 @@ describe('arguments of the walkthrough', () => {
     [['--feed', 'a', '--fellowship', 'aa', '--fellowship', 'na', ...needed], /two --fellowship/],
     [['--feed', 'a', ...needed, '--now', '2026-11-24T15:00:00Z'], /twice/],
     [['--feed', '--clubs', ...needed], /needs a value/],
+    [['--feed', 'a', '--fellowship', 'nobody', ...needed], /not known/],
     [['--feed', 'a', '--wrong', ...needed], /--wrong/],
     [['--feed', 'a', ...needed, '--locale', 'xx'], /en or es/],
     [['--feed', 'a', '--now', '2026-11-24', '--zone', 'UTC', '--at', '1,2', '--out', 'x'], /instant/],

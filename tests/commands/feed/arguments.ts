@@ -90,7 +90,7 @@ function parse(words: readonly string[]) {
 }
 
 /** An id, name or abbreviation of the directory, or an id that only has type codes; undefined for others. */
-function fellowshipId(text: string): FellowshipId | undefined {
+export function fellowshipId(text: string): FellowshipId | undefined {
   const named = createFellowshipMatcher(fellowships).named(text)
   return named ?? codeTables.find(({ id }) => id === text.toLowerCase())?.id
 }

@@ -1,4 +1,6 @@
 import { err, ok, type Result } from '../../../electron/contract/result.ts'
+import { isZone } from '../../../electron/domain/zones.ts'
+import { fellowshipId } from '../feed/arguments.ts'
 
 export type WalkthroughFeed = { readonly source: string; readonly fellowship: string | null }
 
@@ -44,7 +46,11 @@ export function parseWalkthroughArguments(words: readonly string[]): Result<Walk
     const last = feeds.pop()
     if (last === undefined) return err('usage', '--fellowship stands after the --feed that it is about.')
     if (last.fellowship !== null) return err('usage', 'One --feed has two --fellowship.')
-    feeds.push({ ...last, fellowship: value })
+    const fellowship = fellowshipId(value)
+    if (fellowship === undefined) {
+      return err('usage', `--fellowship ${value} is not known; aa, na and al-anon are some that are.`)
+    }
+    feeds.push({ ...last, fellowship })
   }
   const all = (name: Name) =>
     given.value.filter((option) => option.name === name).map((option) => option.value)
@@ -97,13 +103,4 @@ function readOptions(
     options.push({ name, value })
   }
   return ok(options)
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }
