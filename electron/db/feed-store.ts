@@ -56,7 +56,7 @@ export type RunEnd =
     }
   | { readonly outcome: 'interrupted' }
 
-export type ReadList = {
+type ReadList = {
   readonly format: FeedFormat
   readonly counts: FeedCounts
   readonly remarks: readonly RowRemark[]

@@ -80,18 +80,22 @@ export function slotsBetween(recurrence: Recurrence, fromMs: number, toMs: numbe
   if (seconds !== undefined && filtered && (lastMs - firstMs) / (seconds * 1000) > 20_000) {
     return { instants: [], capped: true }
   }
-  const counted = near.parts.has('COUNT')
+  const most = mostUntil(near.parts, near.startMs, lastMs)
+  const counted = Number(near.parts.get('COUNT') ?? Infinity) < most
+  // A count that cannot be used up before the end says nothing, and costs the engine minutes all the same.
+  const used = counted ? near.parts : new Map([...near.parts].filter(([name]) => name !== 'COUNT'))
+  const isWalked = seconds !== undefined || (counted && most <= mostWalked)
+  if (counted && !isWalked && most > mostCounted) return { instants: [], capped: true }
   const rule = new RRuleTemporal({
-    rruleString: withoutUntil(near.parts),
+    rruleString: withoutUntil(used),
     dtstart: zoned(near.startMs, zone),
-    // The engine counts fast only without an end; the span is cut by the query then.
-    ...(counted && untilMs === null ? {} : { until: zoned(lastMs, zone) }),
+    until: zoned(lastMs, zone),
     maxIterations: 50_000,
     cache: false,
   })
   const instants: number[] = []
   try {
-    if (seconds === undefined) {
+    if (!isWalked) {
       for (const at of rule.between(zoned(fromMs, zone), zoned(lastMs, zone), true)) {
         instants.push(at.epochMilliseconds)
         if (instants.length > limit) break
@@ -104,8 +108,11 @@ export function slotsBetween(recurrence: Recurrence, fromMs: number, toMs: numbe
       })
     }
   } catch (error) {
-    // The engine gives up on a rule that would count for minutes; a meeting is not held every second.
-    if (!(error instanceof Error) || !error.message.startsWith('Maximum')) throw error
+    // The engine gives up on a rule that would count for minutes, and on one that leaves the calendar
+    // (every 999,999 years): nobody meets so.
+    const isGivenUp =
+      error instanceof RangeError || (error instanceof Error && /^Maximum/.test(error.message))
+    if (!isGivenUp) throw error
     return { instants: instants.slice(0, limit), capped: true }
   }
   return { instants: instants.slice(0, limit), capped: instants.length > limit }
@@ -133,6 +140,24 @@ function nearStart(
     startMs: firstMs + steps * stepMs,
     parts: new Map([...parts, ['COUNT', String(count - steps)]]),
   }
+}
+
+const daysOf: Readonly<Record<string, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 28, YEARLY: 365 }
+const mostDaysOf: Readonly<Record<string, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }
+
+/** A counted rule that falls at most so often before the end is walked from its beginning. */
+const mostWalked = 1_000
+/** A counted rule that may fall more often is given up: every day for 130 years. */
+const mostCounted = 50_000
+
+/** No less than how often a rule of days, weeks, months or years can fall until `lastMs`; the count aside. */
+function mostUntil(parts: ReadonlyMap<string, string>, firstMs: number, lastMs: number): number {
+  const freq = parts.get('FREQ') ?? ''
+  const days = daysOf[freq]
+  if (days === undefined) return Infinity
+  const filtered = [...parts.keys()].some((name) => name.startsWith('BY'))
+  const periods = Math.floor((lastMs - firstMs) / (days * Number(parts.get('INTERVAL') ?? 1) * dayMs)) + 2
+  return periods * (filtered ? (mostDaysOf[freq] ?? 1) : 1) * timesADay(parts)
 }
 
 function zoned(instantMs: number, zone: string): Temporal.ZonedDateTime {

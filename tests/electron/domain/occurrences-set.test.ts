@@ -292,6 +292,21 @@ describe('bounds', () => {
     expect(mayBeCapped([weekly])).toBe(false)
   })
 
+  test.each([
+    ['2024-02-29T02:30:00', 'FREQ=YEARLY;INTERVAL=100;COUNT=1000', 0],
+    ['2024-02-29T02:30:00', 'FREQ=YEARLY;INTERVAL=100;COUNT=700;BYMONTH=2;BYMONTHDAY=29', 0],
+    ['1970-01-01T19:00:00', 'FREQ=DAILY;COUNT=99999999', 37],
+    ['1970-01-01T19:00:00', 'FREQ=DAILY;COUNT=19000', 0],
+    ['2026-02-01T19:00:00', 'FREQ=DAILY;COUNT=30', 2],
+    ['1800-05-05T00:00:00', 'FREQ=DAILY;COUNT=1;BYMINUTE=0,59;BYSETPOS=999', 0],
+    ['2024-02-29T19:00:00', 'FREQ=YEARLY;INTERVAL=999999;BYHOUR=2,12', 0],
+    ['1970-01-01T19:00:00', 'FREQ=WEEKLY;COUNT=100000;BYDAY=MO,TU', 11],
+  ])('a count is kept or found to be endless without counting it out: %s %s', (start, rrule, expected) => {
+    const started = performance.now()
+    expect(dates(set({ start, rrule }))).toHaveLength(expected)
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+
   test('a rule that never falls is over quickly', () => {
     for (const rrule of [
       'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
