@@ -1,9 +1,10 @@
 import { app, clipboard, dialog, powerMonitor, type BrowserWindow, type OpenDialogOptions } from 'electron'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import directory from '../resources/directory/fellowships.json' with { type: 'json' }
 import { deskCalls, type DeskState } from './contract/desk-calls.ts'
 import { kioskCalls } from './contract/kiosk-calls.ts'
+import { attempt } from './db/storage-error.ts'
 import { centerOf, createDeskHandlers } from './handlers/desk.ts'
 import { createKioskHandlers } from './handlers/kiosk.ts'
 import type { Machine } from './handlers/machine.ts'
@@ -24,7 +25,7 @@ import { createLogFile } from './shell/log-file.ts'
 import { createPages, declareScheme } from './shell/pages.ts'
 import { openDeskWindow, openHandoutWindow, openKioskWindow, prepareSessions } from './shell/windows.ts'
 import { createWindowsPrinter } from './shell/windows-printer.ts'
-import { createSyncJob } from './sync/sync-job.ts'
+import { createSyncJob, type SyncJob } from './sync/sync-job.ts'
 import createImportWorker from './sync/import-worker?nodeWorker'
 import { createClock, createIds } from './system.ts'
 
@@ -39,6 +40,16 @@ const clock = createClock(bench.clock)
 const ids = createIds(clock)
 const profile = app.getPath('userData')
 const log = createLogFile(join(profile, 'logs'), clock)
+
+// Without a listener Electron would show the text of the error in a dialog, on the public screen.
+process.on('uncaughtException', (cause) => {
+  log.error('app.failed', { error: cause instanceof Error ? cause.name : 'unknown' })
+  // Nothing acknowledged is lost: it is on disk. The system starts the kiosk again.
+  app.exit(1)
+})
+process.on('unhandledRejection', (cause) => {
+  log.error('app.rejection_unhandled', { error: cause instanceof Error ? cause.name : 'unknown' })
+})
 
 app.enableSandbox()
 declareScheme()
@@ -65,6 +76,7 @@ function fail(cause: unknown): void {
 function start(): void {
   const readyAtMs = performance.timeOrigin + performance.now()
   log.info('app.started', { version: app.getVersion(), firstLineAtMs, readyAtMs })
+  forgetCrashDumps()
   const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
   const out = resolve(import.meta.dirname, '..')
   const pages = createPages(join(out, 'renderer'), developmentServer, log)
@@ -128,7 +140,11 @@ function start(): void {
 
   windows.kiosk = openKioskWindow(windowOptions, bench.kiosk)
   windows.desk = openDeskWindow(windowOptions)
-  app.on('second-instance', () => windows.desk?.focus())
+  // The kiosk stays in the lobby when the desk is closed; starting the program again opens the desk again.
+  app.on('second-instance', () => {
+    if (windows.desk === null || windows.desk.isDestroyed()) windows.desk = openDeskWindow(windowOptions)
+    else windows.desk.focus()
+  })
   // The kiosk is the program: closing the desk leaves it in the lobby.
   windows.kiosk.on('closed', () => {
     app.quit()
@@ -197,14 +213,37 @@ function runOn(
       onRefused('desk', reason, call)
     },
   })
-  job.start()
+  startJob(job)
   powerMonitor.on('resume', () => {
     job.onResume()
+    // The page adds its own elapsed time to our clock, and that stood still while the machine slept.
+    sendEvent(windows.kiosk, 'kiosk', 'kiosk.changed', {})
   })
   return async () => {
     await job.stop()
     records.db.close()
   }
+}
+
+/** A dump can hold what was typed (PRV-20). None is sent; what a crash left behind goes at the next start. */
+function forgetCrashDumps(): void {
+  try {
+    rmSync(app.getPath('crashDumps'), { recursive: true, force: true })
+  } catch {
+    log.error('crash_dumps.not_removed')
+  }
+}
+
+/** The disk may be full just now: the kiosk shows what it has, and the feeds begin when there is room. */
+function startJob(job: SyncJob): void {
+  const started = attempt(() => {
+    job.start()
+  })
+  if (started.ok) return
+  log.error('sync_job.not_started', { code: started.code })
+  setTimeout(() => {
+    startJob(job)
+  }, 60_000).unref()
 }
 
 type CallWindows = {

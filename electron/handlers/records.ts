@@ -1,8 +1,10 @@
 import { AuditStore } from '../db/audit-store.ts'
 import type { Db } from '../db/connection.ts'
+import { attempt } from '../db/storage-error.ts'
 import { FeedStore } from '../db/feed-store.ts'
 import { MachineStore } from '../db/machine-store.ts'
 import { MeetingStore } from '../db/meeting-store.ts'
+import { isDiskFull } from '../db/migrate.ts'
 import { OccurrenceStore } from '../db/occurrence-store.ts'
 import { openDatabase } from '../db/open.ts'
 import { PrintJobStore } from '../db/print-job-store.ts'
@@ -46,12 +48,18 @@ export function openRecords(options: {
   try {
     key = vault.openOrCreate()
   } catch (cause) {
+    if (isDiskFull(cause)) return err('disk_full', 'no room for the key')
     return err('key_unreadable', cause instanceof Error ? cause.name : 'unknown')
   }
   const opened = openDatabase({ file, key, log, clock })
   if (!opened.ok) return opened
   const db = opened.value
-  const machineId = new MachineStore(db).getOrCreate({ ids, clock })
+  const born = attempt(() => new MachineStore(db).getOrCreate({ ids, clock }))
+  if (!born.ok) {
+    db.close()
+    return err(born.code === 'storage_full' ? 'disk_full' : 'storage_failed', born.detail)
+  }
+  const machineId = born.value
   const from = { ids, clock, machineId }
   return ok({
     db,

@@ -28,10 +28,14 @@ export type IpcOptions<Table extends CallTable> = {
 export function registerCalls<Table extends CallTable>(options: IpcOptions<Table>): void {
   const { role, table, handlers, log, onRefused } = options
   const rate = createRateLimit({ burst: 200, perSecond: 60 })
+  // A page that floods us must neither hold up main with writing nor push older lines out of the log.
+  const told = createRateLimit({ burst: 40, perSecond: 0.5 })
   let reference = 0
 
   const refuse = (reason: IpcRefusal, call: string | null): Result<never, BoundaryCode> => {
-    log.warn('ipc.refused', { role, reason, call })
+    if (told.take()) {
+      log.warn('ipc.refused', { role, reason, call })
+    }
     onRefused(reason, call)
     return err(reason === 'rate' ? 'busy' : 'refused')
   }
@@ -39,11 +43,13 @@ export function registerCalls<Table extends CallTable>(options: IpcOptions<Table
   ipcMain.handle(callChannel(role), async (event, message: unknown): Promise<unknown> => {
     // SECURITY: only our own window's main frame on our own origin may call (KSK-42 item 17).
     if (!isOurFrame(event, options.windowOf(), options.origin)) return refuse('sender', null)
+    // SECURITY: before anything of the message is looked at, so that also wrong names cannot flood us.
+    const isInTime = rate.take()
     const asked = isMessage(message) ? message : null
     // SECURITY: an own property of the table, so that `__proto__` or `toString` is no call.
-    if (asked === null || !Object.hasOwn(table, asked.name)) return refuse('name', null)
+    if (asked === null || !Object.hasOwn(table, asked.name)) return refuse(isInTime ? 'name' : 'rate', null)
     const name = asked.name
-    if (!rate.take()) return refuse('rate', name)
+    if (!isInTime) return refuse('rate', name)
     const parsed = table[name]?.input.safeParse(asked.input)
     if (parsed?.success !== true) return refuse('input', name)
     // The table's own schema has just proven the input; the compiler cannot follow a name at run time.

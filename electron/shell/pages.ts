@@ -2,6 +2,7 @@ import { protocol, type Session } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Logger } from '../ports.ts'
+import { restingCss, restingHtml } from './resting-page.ts'
 
 /** Our own scheme: pages are never loaded from `file:` or the network (KSK-42 items 1 and 18). */
 export const scheme = 'open-chair'
@@ -12,6 +13,8 @@ export type PageName = 'kiosk' | 'desk' | 'handout'
 export type Pages = {
   urlOf(page: PageName): string
   originOf(page: PageName): string
+  /** The calm page without a script, for a window whose page keeps crashing; null on a development server. */
+  restingUrlOf(page: PageName): string | null
   /** Serves one page, and nothing else, to the windows of a session. */
   serve(session: Session, page: PageName): void
 }
@@ -29,7 +32,7 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join('; ')
 
-const contentTypes: Readonly<Record<string, string>> = {
+const contentTypes = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -37,7 +40,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
-}
+} as const
 
 /** Must run before `app` is ready. */
 export function declareScheme(): void {
@@ -55,12 +58,14 @@ export function createPages(folder: string, developmentServer: string | null, lo
     return {
       urlOf: (page) => `${developmentServer}/${page}/index.html`,
       originOf: () => new URL(developmentServer).origin,
+      restingUrlOf: () => null,
       serve: () => {},
     }
   }
   return {
     urlOf: (page) => `${scheme}://${page}/index.html`,
     originOf: (page) => `${scheme}://${page}`,
+    restingUrlOf: (page) => `${scheme}://${page}/resting.html`,
     serve(session, page) {
       session.protocol.handle(scheme, (request) => answer(request, page, folder, log))
     },
@@ -69,9 +74,11 @@ export function createPages(folder: string, developmentServer: string | null, lo
 
 async function answer(request: Request, page: PageName, folder: string, log: Logger): Promise<Response> {
   const url = new URL(request.url)
+  const resting = url.host === page && request.method === 'GET' ? restingAnswer(url.pathname) : null
+  if (resting !== null) return resting
   const path = url.pathname === '/index.html' ? `/${page}/index.html` : url.pathname
   const file = normalize(join(folder, path))
-  const type = contentTypes[extname(file)]
+  const type = (contentTypes as Readonly<Record<string, string>>)[extname(file)]
   // SECURITY: nothing outside the folder of built pages, and no page but this window's own.
   const isOwn = path === `/${page}/index.html` || path.startsWith('/assets/')
   const isInside = file.startsWith(folder + sep)
@@ -84,6 +91,14 @@ async function answer(request: Request, page: PageName, folder: string, log: Log
     log.error('pages.missing_file', { page })
     return new Response(null, { status: 404 })
   }
+}
+
+/** From memory: it must come also when the files of the pages cannot be read. */
+function restingAnswer(path: string): Response | null {
+  if (path === '/resting.html')
+    return new Response(restingHtml(), { headers: headers(contentTypes['.html']) })
+  if (path === '/resting.css') return new Response(restingCss, { headers: headers(contentTypes['.css']) })
+  return null
 }
 
 function headers(type: string): Record<string, string> {

@@ -9,6 +9,8 @@ import type { PageName, Pages } from './pages.ts'
 const returnsAfterMs = 250
 /** This many crashes in a minute end in the resting page instead of a loop (KSK-32). */
 const crashesPerMinute = 10
+/** So long the resting page stands before the page is tried again. */
+const restsForMs = 120_000
 
 export type WindowOptions = {
   readonly pages: Pages
@@ -107,20 +109,35 @@ function prepareWindow(window: BrowserWindow, role: WindowRole, options: WindowO
     window.show()
   })
   const crashes: number[] = []
-  const load = () => {
-    if (!window.isDestroyed()) void window.webContents.loadURL(pages.urlOf(role)).catch(() => {})
+  let rests = false
+  const load = (url: string) => {
+    if (!window.isDestroyed()) void window.webContents.loadURL(url).catch(() => {})
+  }
+  const loadPage = () => {
+    rests = false
+    load(pages.urlOf(role))
   }
   window.webContents.on('render-process-gone', (_event, details) => {
     log.error('window.crashed', { role, reason: details.reason })
+    // Also the resting page is gone: the window stays as it is until the rest is over.
+    if (rests) return
     const now = performance.now()
     crashes.push(now)
     const recent = crashes.filter((at) => now - at < 60_000)
     crashes.splice(0, crashes.length, ...recent)
-    setTimeout(load, recent.length > crashesPerMinute ? 60_000 : returnsAfterMs)
+    if (recent.length < crashesPerMinute) {
+      setTimeout(loadPage, returnsAfterMs)
+      return
+    }
+    log.error('window.rests', { role })
+    rests = true
+    const resting = pages.restingUrlOf(role)
+    if (resting !== null) setTimeout(() => load(resting), returnsAfterMs)
+    setTimeout(loadPage, restsForMs)
   })
   window.on('unresponsive', () => {
     log.error('window.unresponsive', { role })
     window.webContents.forcefullyCrashRenderer()
   })
-  load()
+  loadPage()
 }
