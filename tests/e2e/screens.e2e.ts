@@ -8,6 +8,7 @@ const slices = [
   { screen: { width: 1080, height: 1920 }, locale: 'en', size: 'standard' },
   { screen: { width: 1920, height: 1080 }, locale: 'es', size: 'standard' },
   { screen: { width: 1024, height: 768 }, locale: 'es', size: 'standard' },
+  { screen: { width: 1024, height: 768 }, locale: 'es', size: 'large' },
   { screen: { width: 1080, height: 1920 }, locale: 'es', size: 'large' },
 ] as const
 
