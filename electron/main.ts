@@ -11,6 +11,7 @@ import type { Machine } from './handlers/machine.ts'
 import { openRecords, type Records } from './handlers/records.ts'
 import { createRefusalAudit } from './handlers/refusal-audit.ts'
 import { restingDesk, restingKiosk } from './handlers/resting.ts'
+import { removeDemonstration } from './handlers/setup.ts'
 import type { Logger, Printer } from './ports.ts'
 import { createFolderPrinter } from './print/folder-printer.ts'
 import { createLpPrinter } from './print/lp-printer.ts'
@@ -187,6 +188,7 @@ function runOn(
       sendEvent(windows.desk, 'desk', 'feeds.changed', {})
     },
   })
+  const demonstrationFolder = join(app.getAppPath(), 'resources', 'demonstration')
   const onRefused = createRefusalAudit(records, log)
   registerCalls({
     ...calls.kiosk,
@@ -202,7 +204,7 @@ function runOn(
     handlers: createDeskHandlers(records, machine, {
       job,
       chooseFile: () => chooseFile(windows.desk),
-      demonstrationFolder: join(app.getAppPath(), 'resources', 'demonstration'),
+      demonstrationFolder,
       offered: offered(),
       onKioskChanged: () => {
         sendEvent(windows.kiosk, 'kiosk', 'kiosk.changed', {})
@@ -214,6 +216,7 @@ function runOn(
     },
   })
   startJob(job)
+  void removeDemonstration(records, machine, { job, demonstrationFolder })
   powerMonitor.on('resume', () => {
     job.onResume()
     // The page adds its own elapsed time to our clock, and that stood still while the machine slept.

@@ -2,6 +2,7 @@ import type { Handlers } from '../contract/calls.ts'
 import type { HandoutDocument } from '../contract/handout-document.ts'
 import type { HandoutChoice, KioskCalls } from '../contract/kiosk-calls.ts'
 import { err, ok } from '../contract/result.ts'
+import { publicFeedName } from '../db/feed-rows.ts'
 import type { PrintOutcome } from '../db/print-job-store.ts'
 import {
   composeHandout,
@@ -25,7 +26,8 @@ export function createHandoutHandlers(options: {
   readonly renderer: HandoutRenderer
   readonly printer: Printer
   readonly log: Logger
-}): HandoutHandlers {
+}): HandoutHandlers & { forgetPending(): void } {
+  let visit = 0
   const { records, renderer, printer, log } = options
 
   const compose = (choice: HandoutChoice): HandoutDocument => {
@@ -41,7 +43,7 @@ export function createHandoutHandlers(options: {
       distanceUnit: settings.distanceUnit,
       helpLines: helpLinesOf(options.crisisLines, choice.locale),
       listsAsOfMs: records.occurrences.oldestGoodRun(),
-      sources: records.feeds.list().map((feed) => feed.name),
+      sources: records.feeds.list().flatMap((feed) => publicFeedName(feed.name, feed.address) ?? []),
     })
   }
 
@@ -66,10 +68,13 @@ export function createHandoutHandlers(options: {
       return ok({ pages, meetings, clubs, leftOut })
     },
     'handouts.print': async (choice) => {
+      const askedIn = visit
       const document = compose(choice)
       if (isEmptyHandout(document)) return err('nothing_to_print')
       const rendered = await renderer.render(document)
       if (!rendered.ok) return rendered
+      // Whoever asked has left: their paper must not come out for the next person (PRV-06).
+      if (askedIn !== visit) return err('printer_failed')
       const { pdf, pages, meetings, clubs } = rendered.value
       // SECURITY: the queue shows the title; it is the same for everyone (PRV-09, PRV-20).
       const printed = await printer.print({
@@ -79,6 +84,9 @@ export function createHandoutHandlers(options: {
       })
       noteJob(pages, printed.ok ? 'sent' : printed.code)
       return printed.ok ? ok({ pages, meetings, clubs }) : printed
+    },
+    forgetPending() {
+      visit += 1
     },
   }
 }

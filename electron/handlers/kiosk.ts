@@ -23,20 +23,22 @@ export function createKioskHandlers(records: Records, machine: Machine): Handler
     log,
     canTakeNames: machine.canTakeNames,
   })
+  const { forgetPending, ...handouts } = createHandoutHandlers({
+    records,
+    today,
+    crisisLines: machine.crisisLines,
+    renderer: machine.renderer,
+    printer: machine.printer,
+    log,
+  })
   return {
     'kiosk.get': async () => ok(await kioskState(records, machine)),
     ...createMeetingHandlers({ occurrences: records.occurrences, today, zone }),
     ...signIns,
-    ...createHandoutHandlers({
-      records,
-      today,
-      crisisLines: machine.crisisLines,
-      renderer: machine.renderer,
-      printer: machine.printer,
-      log,
-    }),
+    ...handouts,
     'visits.end': () => {
       forgetUndo()
+      forgetPending()
       machine.forgetVisit()
       return ok({ ended: true })
     },

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Handlers } from '../contract/calls.ts'
 import { deskCalls, type CenterSettings, type DeskCalls } from '../contract/desk-calls.ts'
 import { err, ok } from '../contract/result.ts'
+import type { Tx } from '../db/connection.ts'
 import type { Settings } from '../db/settings.ts'
 import { attempt } from '../db/storage-error.ts'
 import { isZone } from '../domain/zones.ts'
@@ -35,13 +36,14 @@ export function createSetupHandlers(
 ): SetupHandlers {
   const { job } = options
 
-  const save = (center: CenterSettings, setup: Settings['setup']) => {
+  const save = (center: CenterSettings, setup: Settings['setup'], also: (tx: Tx) => void) => {
     const { name, ...rest } = center
     const locales = [...new Set([center.defaultLocale, ...center.locales])]
     const saved = attempt(() =>
       records.db.transaction((tx) => {
         records.settings.set(tx, { ...rest, locales, centerName: name, setup })
         records.audit.append(tx, { event: 'settings.center_saved', detail: { setup } })
+        also(tx)
       }),
     )
     options.onKioskChanged()
@@ -49,40 +51,66 @@ export function createSetupHandlers(
   }
 
   return {
-    'setup.saveCenter': (center) => {
+    'setup.saveCenter': async (center) => {
       if (!isZone(center.zone)) return err('unknown_zone')
-      if (records.settings.get('setup') === 'demonstration') removeDemonstration(records, options)
-      if (!save(center, 'center')) return err('storage_failed')
+      const wasDemonstration = records.settings.get('setup') === 'demonstration'
+      const forget = wasDemonstration ? (tx: Tx) => records.signIns.forgetAll(tx) : () => {}
+      if (!save(center, 'center', forget)) return err('storage_failed')
+      if (wasDemonstration) {
+        await removeDemonstration(records, machine, options)
+        // What was signed in to the demonstration is nowhere on disk then (PRV-19).
+        if (!attempt(() => records.db.truncateLog()).ok) machine.log.warn('log.not_truncated')
+      }
       // The list follows when it is computed; the form need not wait for it.
-      void job.rebuild().then(options.onMeetingsChanged)
+      void job
+        .rebuild()
+        .then(options.onMeetingsChanged)
+        .catch((cause: unknown) => {
+          machine.log.error('center.not_rebuilt', { error: cause instanceof Error ? cause.name : 'unknown' })
+        })
       return ok({ done: true })
     },
     'setup.tryDemonstration': async () => {
       if (records.settings.get('setup') !== 'needed') return err('already_set_up')
-      const text = readFileSync(join(options.demonstrationFolder, 'demonstration.json'), 'utf8')
-      const demonstration = demonstrationSchema.parse(JSON.parse(text))
-      if (!save(demonstration.center, 'demonstration')) return err('storage_failed')
-      for (const { file, ...feed } of demonstration.feeds) {
-        const path = join(options.demonstrationFolder, file)
-        const added = attempt(() =>
-          records.feeds.add({ source: { from: 'file', path }, zone: null, ...feed }),
-        )
-        if (!added.ok || !added.value.ok) {
-          machine.log.error('demonstration.feed_not_added', { file })
-          return err('storage_failed')
+      const demonstration = readDemonstration(options.demonstrationFolder)
+      const feedIds: string[] = []
+      // Center and feeds together: half a demonstration could neither be finished nor begun again.
+      const addFeeds = () => {
+        for (const { file, ...feed } of demonstration.feeds) {
+          const path = join(options.demonstrationFolder, file)
+          const added = records.feeds.add({ source: { from: 'file', path }, zone: null, ...feed })
+          if (added.ok) feedIds.push(added.value.feedId)
+          else machine.log.error('demonstration.feed_not_added', { file, code: added.code })
         }
-        await job.refresh(added.value.value.feedId)
       }
+      if (!save(demonstration.center, 'demonstration', addFeeds)) return err('storage_failed')
+      for (const feedId of feedIds) await job.refresh(feedId)
       return ok({ done: true })
     },
   }
 }
 
-function removeDemonstration(
-  records: Records,
+function readDemonstration(folder: string): z.infer<typeof demonstrationSchema> {
+  return demonstrationSchema.parse(JSON.parse(readFileSync(join(folder, 'demonstration.json'), 'utf8')))
+}
+
+/**
+ * Takes the invented meetings off the list: by the names of the files, since an update may have moved their
+ * folder. Also at a start, for what a full disk or a power cut left of it.
+ */
+export async function removeDemonstration(
+  records: Pick<Records, 'feeds' | 'settings'>,
+  machine: Pick<Machine, 'log'>,
   options: Pick<DeskOptions, 'job' | 'demonstrationFolder'>,
-): void {
-  for (const feed of records.feeds.list()) {
-    if (feed.address.startsWith(options.demonstrationFolder)) void options.job.remove(feed.id)
+): Promise<void> {
+  if (records.settings.get('setup') !== 'center') return
+  const folder = basename(options.demonstrationFolder)
+  const suspects = records.feeds.list().filter(({ address }) => basename(dirname(address)) === folder)
+  if (suspects.length === 0) return
+  const files = readDemonstration(options.demonstrationFolder).feeds.map(({ file }) => file)
+  for (const { id, address } of suspects) {
+    if (!files.includes(basename(address))) continue
+    const removed = await options.job.remove(id)
+    if (!removed.ok) machine.log.error('demonstration.feed_not_removed', { feed: id, code: removed.code })
   }
 }
