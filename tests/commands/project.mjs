@@ -6,14 +6,12 @@ import { delimiter, join, resolve } from 'node:path'
 
 export const root = resolve(import.meta.dirname, '../..')
 
-/** Notices go to standard error: standard output belongs to what a command was asked for. */
-/** @param {string} sentence */
+/** Notices go to standard error: standard output belongs to what a command was asked for. @param {string} sentence */
 export const say = (sentence) => {
   process.stderr.write(`open-chair: ${sentence}\n`)
 }
 
-/** The Node that the project is built and tested with, as package.json pins it. */
-/** @param {string} [folder] */
+/** The Node that the project is built and tested with, as package.json pins it. @param {string} [folder] */
 export function pinnedNodeVersion(folder = root) {
   /** @type {{ devDependencies: Record<string, string> }} */
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
@@ -22,21 +20,21 @@ export function pinnedNodeVersion(folder = root) {
   return version
 }
 
-/** Path of the pinned Node's executable, whether it is there or not. */
-/** @param {string} [folder] */
+/** Path of the pinned Node's executable, whether it is there or not. @param {string} [folder] */
 export const pinnedNode = (folder = root) =>
   join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-/** The environment of everything we start: the pinned Node comes first. */
-/** @param {string} [folder] */
+/** The environment of everything we start: the pinned Node comes first. @param {string} [folder] */
 export function childEnv(folder = root) {
   const first = [join(folder, 'node_modules/node/bin'), join(folder, 'node_modules/.bin')]
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'
   return { ...process.env, [name]: [...first, process.env[name] ?? ''].join(delimiter) }
 }
 
-/** Script file of an installed package's command, to be run by the pinned Node without a shell. */
-/** @param {string} name @param {string} command @param {string} [folder] */
+/**
+ * Script file of an installed package's command, to be run by the pinned Node without a shell.
+ * @param {string} name @param {string} command @param {string} [folder]
+ */
 export function commandOf(name, command, folder = root) {
   const home = join(folder, 'node_modules', name)
   /** @type {{ bin: string | Record<string, string> }} */

@@ -1,26 +1,9 @@
-import { chromium, type Browser, type Page } from '@playwright/test'
-import react from '@vitejs/plugin-react'
+import type { Page } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { extname, join, resolve } from 'node:path'
-import { build } from 'vite'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { HandoutDocument, HandoutShown } from '../../electron/contract/handout-document.ts'
-
-const rendererFolder = resolve(import.meta.dirname, '../../renderer')
-
-/** As strict as the product's own scheme (KSK-42): nothing inline, nothing from elsewhere. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:"
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-}
+import { openBuiltSite, type BuiltSite } from './built-site.ts'
 
 export type PrintedSheet = {
   readonly shown: HandoutShown
@@ -34,18 +17,14 @@ export type PrintedSheet = {
 
 /** The hand-out page as it is built for the product, in a real browser under the product's policy. */
 export class HandoutPage {
-  readonly #folder: string
-  readonly #server: Server
-  readonly #browser: Browser
+  readonly #site: BuiltSite
   readonly page: Page
   /** Refusals of the content security policy and uncaught errors; must stay empty. */
   readonly complaints: string[] = []
   #count = 0
 
-  constructor(folder: string, server: Server, browser: Browser, page: Page) {
-    this.#folder = folder
-    this.#server = server
-    this.#browser = browser
+  private constructor(site: BuiltSite, page: Page) {
+    this.#site = site
     this.page = page
     page.on('pageerror', (error) => this.complaints.push(error.message))
     page.on('console', (message) => {
@@ -54,39 +33,9 @@ export class HandoutPage {
   }
 
   static async open(): Promise<HandoutPage> {
-    const folder = await mkdtemp(join(tmpdir(), 'handout-page-'))
-    await build({
-      configFile: false,
-      root: rendererFolder,
-      logLevel: 'error',
-      plugins: [react()],
-      build: {
-        outDir: join(folder, 'built'),
-        assetsInlineLimit: 0,
-        modulePreload: { polyfill: false },
-        rollupOptions: { input: resolve(rendererFolder, 'handout/index.html') },
-      },
-    })
-    const server = createServer((request, response) => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname
-      readFile(join(folder, 'built', path)).then(
-        (bytes) => {
-          response.setHeader('content-security-policy', policy)
-          response.setHeader('content-type', contentTypes[extname(path)] ?? 'application/octet-stream')
-          response.end(bytes)
-        },
-        // A browser asks for an icon on its own; what the page asks for must be there.
-        () => response.writeHead(path === '/favicon.ico' ? 204 : 404).end(),
-      )
-    })
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-    })
-    const opened = new HandoutPage(folder, server, browser, await browser.newPage())
-    const { port } = server.address() as AddressInfo
-    await opened.page.goto(`http://127.0.0.1:${port}/handout/index.html`)
+    const site = await openBuiltSite('handout')
+    const opened = new HandoutPage(site, await site.browser.newPage())
+    await opened.page.goto(site.address)
     return opened
   }
 
@@ -98,7 +47,7 @@ export class HandoutPage {
   async print(document: HandoutDocument): Promise<PrintedSheet> {
     const shown = await this.show(document)
     const pdf = await this.page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true })
-    const file = join(this.#folder, `sheet-${(this.#count += 1)}.pdf`)
+    const file = join(this.#site.folder, `sheet-${(this.#count += 1)}.pdf`)
     await writeFile(file, pdf)
     const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
     const info = execFileSync('pdfinfo', [file], { encoding: 'utf8' })
@@ -114,9 +63,7 @@ export class HandoutPage {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close()
-    await new Promise((closed) => this.#server.close(closed))
-    await rm(this.#folder, { recursive: true, force: true })
+    await this.#site.close()
   }
 }
 
