@@ -1,8 +1,9 @@
 // @ts-check
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { run } from './child.mjs'
+import { installByApt, mayUseApt } from './programs.mjs'
 import { commandOf, pinnedNode, say } from './project.mjs'
 
 /** Names a browser of your own for the Chromium host. */
@@ -77,12 +78,22 @@ function fromPlaywright(env, platform, home) {
 }
 
 /**
- * How to get a browser, in this order.
- * @param {NodeJS.Platform} platform @param {boolean} isRoot @param {boolean} hasApt
+ * How to get a browser, in this order. Debian's package brings along the libraries that a downloaded browser
+ * only hopes for; Ubuntu's is an empty shell around a snap.
+ * @param {boolean} hasApt @param {boolean} onUbuntu
  * @returns {readonly ('playwright' | 'apt')[]}
  */
-export function waysToInstall(platform, isRoot, hasApt) {
-  return platform === 'linux' && isRoot && hasApt ? ['playwright', 'apt'] : ['playwright']
+export function waysToInstall(hasApt, onUbuntu) {
+  if (!hasApt) return ['playwright']
+  return onUbuntu ? ['playwright', 'apt'] : ['apt', 'playwright']
+}
+
+function isUbuntu() {
+  try {
+    return /^ID(_LIKE)?=.*ubuntu/m.test(readFileSync('/etc/os-release', 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 /** Finds a browser, installing one when there is none. @returns {Promise<string | null>} */
@@ -93,9 +104,8 @@ export async function ensureBrowser() {
     say(`${browserVariable} names a browser that is not there. Correct it or unset it.`)
     return null
   }
-  const ways = waysToInstall(process.platform, process.getuid?.() === 0, existsSync('/usr/bin/apt-get'))
-  for (const way of ways) {
-    await (way === 'playwright' ? installByPlaywright() : installByApt())
+  for (const way of waysToInstall(mayUseApt(), isUbuntu())) {
+    await (way === 'playwright' ? installByPlaywright() : installByApt(['chromium', 'fonts-liberation']))
     const now = findBrowser()
     if (now !== null) return now
   }
@@ -110,11 +120,4 @@ async function installByPlaywright() {
   say('no Chromium found; installing one through Playwright (at most 3 minutes) ...')
   const args = [commandOf('@playwright/test', 'playwright'), 'install', 'chromium']
   await run(pinnedNode(), args, { quiet: true, timeoutMs: 180_000 })
-}
-
-async function installByApt() {
-  say('installing the Debian package chromium ...')
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update', '-qq'], { quiet: true, env })
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { quiet: true, env })
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBrowser, waysToInstall } from './browser.mjs'
 import { hashOfSources, isBuildNeeded } from './build-state.mjs'
 import { findElectron, mayTryDownload, rememberFailedDownload } from './electron-binary.mjs'
 import { missing } from './install.mjs'
+import { hasProgram, mayUseApt } from './programs.mjs'
 import { pinnedNode } from './project.mjs'
 
 let folder = ''
@@ -126,11 +127,26 @@ describe('a browser for the Chromium host', () => {
     expect(findBrowser({ PATH: join(folder, 'bin') }, 'linux', folder)).toBe(system)
   })
 
-  it('is installed through Playwright, and by apt-get only as root on Debian', () => {
-    expect(waysToInstall('linux', true, true)).toEqual(['playwright', 'apt'])
-    expect(waysToInstall('linux', false, true)).toEqual(['playwright'])
-    expect(waysToInstall('linux', true, false)).toEqual(['playwright'])
-    expect(waysToInstall('darwin', true, true)).toEqual(['playwright'])
+  it('is installed by apt-get only as root on Debian, else through Playwright', () => {
+    expect(mayUseApt('linux', true, true)).toBe(true)
+    expect(mayUseApt('linux', false, true)).toBe(false)
+    expect(mayUseApt('linux', true, false)).toBe(false)
+    expect(mayUseApt('darwin', true, true)).toBe(false)
+    expect(waysToInstall(true, false)).toEqual(['apt', 'playwright'])
+    expect(waysToInstall(true, true)).toEqual(['playwright', 'apt'])
+    expect(waysToInstall(false, false)).toEqual(['playwright'])
+  })
+})
+
+describe('a program that the tests call', () => {
+  it('is there when a folder of the path has it, whatever the case of the name PATH', () => {
+    put('tools/pdftotext', '')
+    put('tools/openssl.exe', '')
+    const folders = [join(folder, 'empty'), join(folder, 'tools')].join(delimiter)
+    expect(hasProgram('pdftotext', { PATH: folders }, 'linux')).toBe(true)
+    expect(hasProgram('openssl', { Path: folders }, 'win32')).toBe(true)
+    expect(hasProgram('openssl', { PATH: folders }, 'linux')).toBe(false)
+    expect(hasProgram('pdftotext', {}, 'linux')).toBe(false)
   })
 })
 

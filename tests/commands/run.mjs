@@ -1,5 +1,5 @@
 // @ts-check
-// npm run feed, walkthrough, bench: brings the project into a state in which it can run, then
+// npm run feed, walkthrough, screens, soak, bench: brings the project into a state in which it can run, then
 // hands over to the TypeScript file of that name on the pinned Node. Arguments and exit code pass through.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ import { pinnedNode, root, say } from './project.mjs'
 const commands = {
   feed: { drivesApplication: false },
   walkthrough: { drivesApplication: true },
+  screens: { drivesApplication: true },
+  soak: { drivesApplication: false },
   bench: { drivesApplication: true },
 }
 

@@ -11,9 +11,11 @@ export const add = (all) => ({
   notes: all.flatMap((each) => each.notes),
 })
 
-/** The last line of `npm test`. @param {Sums} sums */
-export const lastLine = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+/** The last line of `npm test`: always of the same form, so that other programs can read it. @param {Sums} sums */
+export const lastLine = ({ passed, failed }) => `${passed} passed, ${failed} failed`
+
+/** The line before it, if any: what was skipped is never silent. @param {Sums} sums */
+export const skipLine = ({ skipped }) => (skipped > 0 ? `${skipped} skipped\n` : '')
 
 /** A runner that broke, or ran nothing, is a failure that no count of it shows. @param {string} why @returns {Sums} */
 const broken = (why) => ({ passed: 0, failed: 1, skipped: 0, notes: [why] })
