@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import directory from '../resources/directory/fellowships.json' with { type: 'json' }
 import { deskCalls, type DeskState } from './contract/desk-calls.ts'
 import { kioskCalls } from './contract/kiosk-calls.ts'
+import type { AuditDetail } from './db/audit-store.ts'
 import { attempt } from './db/storage-error.ts'
 import { centerOf, createDeskHandlers } from './handlers/desk.ts'
 import { createKioskHandlers } from './handlers/kiosk.ts'
@@ -95,7 +96,7 @@ function start(): void {
     ids,
     log,
     renderer,
-    printer: choosePrinter(renderer.window),
+    printer: choosePrinter(renderer.window, () => windows.kiosk),
     vault: vault.strength(),
     testMachine: !app.isPackaged,
     // An unpackaged run may keep names under a file's key, beneath its banner; a packaged one never (SEC-07).
@@ -215,6 +216,7 @@ function runOn(
       onRefused('desk', reason, call)
     },
   })
+  noteInAudit(records, 'app.started', { version: app.getVersion() })
   startJob(job)
   void removeDemonstration(records, machine, { job, demonstrationFolder })
   powerMonitor.on('resume', () => {
@@ -224,6 +226,7 @@ function runOn(
   })
   return async () => {
     await job.stop()
+    noteInAudit(records, 'app.ended', {})
     records.db.close()
   }
 }
@@ -235,6 +238,16 @@ function forgetCrashDumps(): void {
   } catch {
     log.error('crash_dumps.not_removed')
   }
+}
+
+/** SEC-08. On a full disk the log has to do: a kiosk that cannot note its start still starts. */
+function noteInAudit(records: Records, event: string, detail: AuditDetail): void {
+  const noted = attempt(() => {
+    records.db.transaction((tx) => {
+      records.audit.append(tx, { event, detail })
+    })
+  })
+  if (!noted.ok) log.error('audit.not_written', { code: noted.code })
 }
 
 /** The disk may be full just now: the kiosk shows what it has, and the feeds begin when there is room. */
@@ -272,9 +285,14 @@ function endOnce(end: () => Promise<void>): void {
   })
 }
 
-function choosePrinter(handoutWindow: () => BrowserWindow | null): Printer {
+function choosePrinter(
+  handoutWindow: () => BrowserWindow | null,
+  openWindow: () => BrowserWindow | null,
+): Printer {
   if (bench.printer !== null) return createFolderPrinter(bench.printer)
-  return process.platform === 'win32' ? createWindowsPrinter(handoutWindow, log) : createLpPrinter()
+  return process.platform === 'win32'
+    ? createWindowsPrinter(handoutWindow, openWindow, log)
+    : createLpPrinter()
 }
 
 async function chooseFile(window: BrowserWindow | null): Promise<string | null> {

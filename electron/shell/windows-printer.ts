@@ -16,9 +16,16 @@ const filePrinters = /print to pdf|xps document writer|fax|onenote/i
  * neutral title; the job is then found by that title, and removed if it does not leave in time, so that
  * it is never printed later for someone else (KSK-40).
  */
-export function createWindowsPrinter(handoutWindow: () => BrowserWindow | null, log: Logger): Printer {
+export function createWindowsPrinter(
+  handoutWindow: () => BrowserWindow | null,
+  /** Any open window can ask the system: before the first hand-out there is no window for it. */
+  openWindow: () => BrowserWindow | null,
+  log: Logger,
+): Printer {
   const list = async () => {
-    const printers = (await handoutWindow()?.webContents.getPrintersAsync()) ?? []
+    const window = openWindow()
+    const printers =
+      window === null || window.isDestroyed() ? [] : await window.webContents.getPrintersAsync()
     const names = printers.map((printer) => printer.name).filter((name) => !filePrinters.test(name))
     const standard = await defaultPrinter()
     return standard !== null && names.includes(standard)
@@ -34,6 +41,8 @@ export function createWindowsPrinter(handoutWindow: () => BrowserWindow | null, 
       const window = handoutWindow()
       const [deviceName] = await list()
       if (window === null || deviceName === undefined) return err('no_printer')
+      // One limit for all of it: the person is told within ten seconds (KSK-40).
+      const deadline = performance.now() + answerWithinMs
       const title = `Document ${randomUUID().slice(0, 8)}`
       await window.webContents.executeJavaScript(`document.title = ${JSON.stringify(title)}`)
       const queued = await withinTime<boolean>(
@@ -53,8 +62,8 @@ export function createWindowsPrinter(handoutWindow: () => BrowserWindow | null, 
         }),
       )
       // The call-back says "queued", not "printed", and may never come.
-      const left = await leavesQueue(deviceName, title)
-      if (queued === true && left) return ok({ jobId: title })
+      const left = queued === true && (await leavesQueue(deviceName, title, deadline))
+      if (left) return ok({ jobId: title })
       log.warn('printer.failed', { queued: queued === true, left })
       await removeJob(deviceName, title)
       return err('printer_failed')
@@ -98,8 +107,7 @@ async function defaultPrinter(): Promise<string | null> {
   }
 }
 
-async function leavesQueue(printer: string, title: string): Promise<boolean> {
-  const deadline = performance.now() + answerWithinMs
+async function leavesQueue(printer: string, title: string, deadline: number): Promise<boolean> {
   while (performance.now() < deadline) {
     const waiting = await powerShell(
       '@(Get-PrintJob -PrinterName $env:OC_PRINTER | Where-Object DocumentName -eq $env:OC_TITLE).Count',
