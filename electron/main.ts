@@ -2,6 +2,8 @@ import { app, clipboard, dialog, powerMonitor, type BrowserWindow, type OpenDial
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import directory from '../resources/directory/fellowships.json' with { type: 'json' }
+import en from '../resources/locales/en.json' with { type: 'json' }
+import es from '../resources/locales/es.json' with { type: 'json' }
 import { deskCalls, type DeskState } from './contract/desk-calls.ts'
 import { kioskCalls } from './contract/kiosk-calls.ts'
 import type { AuditDetail } from './db/audit-store.ts'
@@ -81,7 +83,15 @@ function start(): void {
   forgetCrashDumps()
   const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
   const out = resolve(import.meta.dirname, '..')
-  const pages = createPages(join(out, 'renderer'), developmentServer, log)
+  const pages = createPages({
+    folder: join(out, 'renderer'),
+    developmentServer,
+    resting: [
+      { lang: 'en', texts: en.kiosk.trouble },
+      { lang: 'es', texts: es.kiosk.trouble },
+    ],
+    log,
+  })
   const windowOptions = { pages, preloadFolder: join(out, 'preload'), log }
   lockDownContents(log, developmentServer)
   prepareSessions(windowOptions)

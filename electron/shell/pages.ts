@@ -2,7 +2,7 @@ import { protocol, type Session } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { Logger } from '../ports.ts'
-import { restingCss, restingHtml } from './resting-page.ts'
+import { restingCss, restingHtml, type RestingTexts } from './resting-page.ts'
 
 /** Our own scheme: pages are never loaded from `file:` or the network (KSK-42 items 1 and 18). */
 export const scheme = 'open-chair'
@@ -53,7 +53,13 @@ export function declareScheme(): void {
  * Serves `kiosk` from `<folder>/kiosk/index.html` and assets from `<folder>/assets/`; all else is 404.
  * With a development server (never in a packaged build) pages come from it, under its own policy.
  */
-export function createPages(folder: string, developmentServer: string | null, log: Logger): Pages {
+export function createPages(options: {
+  readonly folder: string
+  readonly developmentServer: string | null
+  readonly resting: readonly RestingTexts[]
+  readonly log: Logger
+}): Pages {
+  const { folder, developmentServer, resting, log } = options
   if (developmentServer !== null) {
     return {
       urlOf: (page) => `${developmentServer}/${page}/index.html`,
@@ -67,15 +73,20 @@ export function createPages(folder: string, developmentServer: string | null, lo
     originOf: (page) => `${scheme}://${page}`,
     restingUrlOf: (page) => `${scheme}://${page}/resting.html`,
     serve(session, page) {
-      session.protocol.handle(scheme, (request) => answer(request, page, folder, log))
+      session.protocol.handle(scheme, (request) => answer(request, page, { folder, resting, log }))
     },
   }
 }
 
-async function answer(request: Request, page: PageName, folder: string, log: Logger): Promise<Response> {
+async function answer(
+  request: Request,
+  page: PageName,
+  from: { readonly folder: string; readonly resting: readonly RestingTexts[]; readonly log: Logger },
+): Promise<Response> {
+  const { folder, resting, log } = from
   const url = new URL(request.url)
-  const resting = url.host === page && request.method === 'GET' ? restingAnswer(url.pathname) : null
-  if (resting !== null) return resting
+  const atRest = url.host === page && request.method === 'GET' ? restingAnswer(url.pathname, resting) : null
+  if (atRest !== null) return atRest
   const path = url.pathname === '/index.html' ? `/${page}/index.html` : url.pathname
   const file = normalize(join(folder, path))
   const type = (contentTypes as Readonly<Record<string, string>>)[extname(file)]
@@ -94,9 +105,9 @@ async function answer(request: Request, page: PageName, folder: string, log: Log
 }
 
 /** From memory: it must come also when the files of the pages cannot be read. */
-function restingAnswer(path: string): Response | null {
+function restingAnswer(path: string, texts: readonly RestingTexts[]): Response | null {
   if (path === '/resting.html')
-    return new Response(restingHtml(), { headers: headers(contentTypes['.html']) })
+    return new Response(restingHtml(texts), { headers: headers(contentTypes['.html']) })
   if (path === '/resting.css') return new Response(restingCss, { headers: headers(contentTypes['.css']) })
   return null
 }

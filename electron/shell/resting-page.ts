@@ -1,15 +1,14 @@
-import en from '../../resources/locales/en.json' with { type: 'json' }
-import es from '../../resources/locales/es.json' with { type: 'json' }
+export type RestingTexts = {
+  readonly lang: string
+  readonly texts: { readonly resting: string; readonly startHint: string }
+}
 
 /**
  * What stands on the screen when the page itself cannot run (KSK-32): the front desk and the numbers that help,
  * in both languages. No script, no bridge, no font: as little as possible that could fail again.
  */
-export function restingHtml(): string {
-  const sections = [
-    { lang: 'en', texts: en.kiosk.trouble },
-    { lang: 'es', texts: es.kiosk.trouble },
-  ].map(
+export function restingHtml(languages: readonly RestingTexts[]): string {
+  const sections = languages.map(
     ({ lang, texts }) =>
       `<section lang="${lang}"><h1>${escaped(texts.resting)}</h1><p>${escaped(texts.startHint)}</p></section>`,
   )
