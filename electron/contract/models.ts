@@ -64,7 +64,13 @@ export type DayList = {
   readonly listsAsOfMs: EpochMs | null
 }
 
-export type MeetingType = { readonly code: string; readonly label: string | null }
+export type MeetingType = {
+  readonly code: string
+  /** In the words of the list; null when its fellowship does not know the code. */
+  readonly label: string | null
+  /** The same in Spanish, where the directory has it. */
+  readonly es?: string
+}
 
 /** Everything a meeting page shows. Imported text is plain text. */
 export type MeetingDetail = {
@@ -78,8 +84,8 @@ export type MeetingDetail = {
   readonly phone: string | null
   readonly phoneNote: string | null
   readonly provider: string | null
-  /** The office or calendar that lists it. */
-  readonly sourceName: string
+  /** The office or calendar that lists it; null for a file without a name. */
+  readonly sourceName: string | null
   readonly sourceAsOfMs: EpochMs | null
   /** The coming dates, this one included, soonest first, at most 8. */
   readonly upcoming: readonly {

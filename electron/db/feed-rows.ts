@@ -133,3 +133,13 @@ export function nameFromAddress(canonicalAddress: string): string {
   const url = new URL(canonicalAddress)
   return url.protocol === 'file:' ? decodeURIComponent(url.pathname.split('/').at(-1) ?? '') : url.hostname
 }
+
+/**
+ * What visitors and paper call a feed: its name; null for a file that staff gave no name, since the name of a
+ * file says nothing to a visitor. `address` is a web address, a `file:` address or a path.
+ */
+export function publicFeedName(name: string, address: string): string | null {
+  const fromWeb = /^https?:/iu.test(address)
+  const file = address.startsWith('file:') ? nameFromAddress(address) : address.split(/[\\/]/u).at(-1)
+  return name === '' || (!fromWeb && name === file) ? null : name
+}

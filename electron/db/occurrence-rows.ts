@@ -19,7 +19,7 @@ export const rowColumns = `
   o.meeting_id AS meetingId, o.local_date AS localDate, o.starts_at_ms AS startsAtMs, o.ends_at_ms AS endsAtMs,
   o.all_day AS allDay, o.status, o.whereabouts, o.distance_order AS distanceOrder, o.name_order AS nameOrder,
   o.variant, m.feed_key AS key, m.name, m.kind, m.fellowship, m.audience, m.place_name AS placeName, m.street,
-  m.city, m.address, m.attendance, m.wheelchair, m.languages, m.openness`
+  m.city, m.address, m.place_note AS placeNote, m.here_why AS hereWhy, m.attendance, m.wheelchair, m.languages, m.openness`
 
 /** Only what the import left visible: hidden and withdrawn meetings have no occurrences, and this holds it. */
 export const shown = `m.state = 'active' AND m.attendance <> 'inactive'`
@@ -44,6 +44,8 @@ export type StoredRow = {
   readonly street: string | null
   readonly city: string | null
   readonly address: string | null
+  readonly placeNote: string | null
+  readonly hereWhy: string
   readonly attendance: Attendance
   readonly wheelchair: 0 | 1 | null
   readonly languages: string
@@ -86,7 +88,7 @@ export function toOccurrenceRow(row: StoredRow, context: RowContext): Occurrence
     audience: row.audience,
     whereabouts: whereaboutsNames[row.whereabouts] ?? 'nearby',
     distanceMeters: row.distanceOrder === unknownDistance ? null : row.distanceOrder,
-    place: variant.place ?? placeLine(row),
+    place: variant.place ?? (row.whereabouts === whereaboutsOrders.here ? roomOf(row) : placeLine(row)),
     attendance: row.attendance,
     status: row.status,
     wheelchair: row.wheelchair === null ? null : row.wheelchair === 1,
@@ -94,6 +96,22 @@ export function toOccurrenceRow(row: StoredRow, context: RowContext): Occurrence
     openness: row.openness,
     canSignIn: canSignInTo(row, context),
   }
+}
+
+/** Longer notes are directions, not a room. */
+const roomLength = 60
+
+/**
+ * Who reads this stands in the building: the room says more than the address. What is here only because it is
+ * within a few steps may be next door, so its house is named with the room.
+ */
+function roomOf(row: StoredRow): string | null {
+  if (row.attendance === 'online') return null
+  const note = row.placeNote?.trim() ?? ''
+  const room = note === '' || note.length > roomLength || note.includes('\n') ? null : note
+  const house = row.placeName?.trim() || placeLine(row)
+  if (room === null || house === null) return room ?? house
+  return row.hereWhy === 'distance' ? `${house}, ${room}` : room
 }
 
 /**

@@ -10,6 +10,7 @@ import type {
 } from '../contract/models.ts'
 import { dayBefore, type DayView } from '../domain/day-list.ts'
 import type { Db, Statement } from './connection.ts'
+import { publicFeedName } from './feed-rows.ts'
 import {
   rowColumns,
   shown,
@@ -39,7 +40,6 @@ type StoredDetail = StoredRow & {
   readonly notes: string | null
   readonly types: string
   readonly fullAddress: string | null
-  readonly placeNote: string | null
   readonly onlineUrl: string | null
   readonly onlineNote: string | null
   readonly phone: string | null
@@ -47,6 +47,7 @@ type StoredDetail = StoredRow & {
   readonly provider: string | null
   readonly sourceName: string | null
   readonly feedName: string | null
+  readonly feedAddress: string | null
   readonly sourceAsOfMs: EpochMs | null
 }
 
@@ -111,9 +112,10 @@ export class OccurrenceStore {
     )
     this.#detail = db.prepare(
       'occurrence.find-detail',
-      `SELECT ${rowColumns}, m.notes, m.types, m.address AS fullAddress, m.place_note AS placeNote,
+      `SELECT ${rowColumns}, m.notes, m.types, m.address AS fullAddress,
               m.online_url AS onlineUrl, m.online_note AS onlineNote, m.phone, m.phone_note AS phoneNote,
               m.provider, m.source_name AS sourceName, f.name AS feedName,
+              f.canonical_address AS feedAddress,
               f.last_good_run_at_ms AS sourceAsOfMs
        FROM occurrence o JOIN meeting m ON m.id = o.meeting_id LEFT JOIN feed f ON f.id = m.feed_id
        WHERE o.meeting_id = :meetingId AND o.local_date = :localDate AND o.starts_at_ms = :startsAtMs
@@ -170,7 +172,7 @@ export class OccurrenceStore {
       phone: row.phone,
       phoneNote: row.phoneNote,
       provider: row.provider,
-      sourceName: row.sourceName ?? row.feedName ?? '',
+      sourceName: row.sourceName ?? publicFeedName(row.feedName ?? '', row.feedAddress ?? ''),
       sourceAsOfMs: row.sourceAsOfMs,
       upcoming: this.listUpcoming(row.meetingId, row.startsAtMs),
     }

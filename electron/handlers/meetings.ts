@@ -2,8 +2,10 @@ import { Temporal } from 'temporal-polyfill'
 import type { Handlers } from '../contract/calls.ts'
 import type { KioskCalls } from '../contract/kiosk-calls.ts'
 import { err, ok } from '../contract/result.ts'
+import type { MeetingDetail } from '../contract/models.ts'
 import type { OccurrenceStore } from '../db/occurrence-store.ts'
 import { daysAhead, daysBehind } from '../domain/schedule.ts'
+import { spanishTypeName } from '../sync/feeds/type-names.ts'
 import type { Today } from './today.ts'
 
 type MeetingHandlers = Pick<Handlers<KioskCalls>, 'meetings.listDay' | 'meetings.get'>
@@ -30,9 +32,18 @@ export function createMeetingHandlers(options: {
     },
     'meetings.get': (name) => {
       const detail = occurrences.findDetail(name, today.now())
-      return detail === undefined ? err('not_found') : ok(detail)
+      return detail === undefined ? err('not_found') : ok(inSpanishToo(detail))
     },
   }
+}
+
+/** The list gives its types in English; the directory of codes knows them in Spanish. */
+function inSpanishToo(detail: MeetingDetail): MeetingDetail {
+  const types = detail.types.map((type) => {
+    const es = spanishTypeName(type.code, detail.row.fellowship)
+    return es === null || type.label === null ? type : { ...type, es }
+  })
+  return { ...detail, types }
 }
 
 /** Null for a text of the right form that is no date, such as February 30. */

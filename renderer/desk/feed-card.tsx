@@ -15,7 +15,7 @@ import { FeedCounts, FeedRemarks } from './feed-facts.tsx'
 import type { Progress } from './use-progress.ts'
 import type { DeskWords } from './words.ts'
 
-const toneOf: Readonly<Record<Kind, Tone>> = { therapy: 'pine', peer: 'plum', club: 'sky' }
+const toneOf: Readonly<Record<Kind, Tone>> = { therapy: 'plum', peer: 'pine', club: 'sun' }
 
 type FeedCardProps = {
   readonly client: DeskClient
@@ -66,7 +66,7 @@ export function FeedCard(props: FeedCardProps) {
         <p className="feed-tags">
           <Tag tone={toneOf[feed.kind]}>{t(`common.kind.${feed.kind}`)}</Tag>
           {fellowship === undefined ? null : <Tag tone="plain">{fellowship.name}</Tag>}
-          {feed.heldHere ? <Tag tone="sun">{t('desk.feeds.heldHere')}</Tag> : null}
+          {feed.heldHere ? <Tag tone="sky">{t('desk.feeds.heldHere')}</Tag> : null}
         </p>
         <p className="feed-address">{t('desk.feeds.wholeAddress', { address: feed.address })}</p>
       </div>
@@ -183,7 +183,10 @@ function FeedStatus({ feed, progress, isRunning, words }: FeedStatusProps) {
       <Icon of={WarningIcon} />
       <div>
         <p>
-          <strong>{t('desk.feeds.hasProblem')}</strong> {t(`desk.problem.${feed.problem}`)}{' '}
+          <strong>{t('desk.feeds.hasProblem')}</strong>
+        </p>
+        <p>
+          {t(`desk.problem.${feed.problem}`)}{' '}
           {feed.lastGoodRunAtMs === null ? null : t('desk.feeds.lastGoodStays')}
         </p>
         {feed.problemDetail === null ? null : (

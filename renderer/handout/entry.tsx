@@ -9,14 +9,20 @@ type Props<Of> = { readonly entry: Of; readonly words: Words }
 export function Entry({ entry, words }: Props<HandoutEntry>) {
   const cancelled = entry.status === 'cancelled'
   const distance = words.distance(entry)
+  const details = words.details(entry)
   return (
     <article className="entry">
       <p className="time">{cancelled ? <s>{words.time(entry)}</s> : words.time(entry)}</p>
-      <Name entry={entry} words={words} />
+      <div className="what">
+        <Name entry={entry} words={words} />
+        {details.length > 0 && (
+          <p className="details">
+            {separator}
+            <Facts details={details} />
+          </p>
+        )}
+      </div>
       {distance !== null && <p className="distance">{distance}</p>}
-      <p className="details">
-        <Facts details={words.details(entry)} />
-      </p>
     </article>
   )
 }

@@ -21,6 +21,19 @@ export function featured(rows: readonly OccurrenceRow[], nowMs: EpochMs): Occurr
   return on.toSorted((a, b) => b.startsAtMs - a.startsAtMs)[0] ?? held.toSorted(byStart)[0] ?? null
 }
 
+/**
+ * What stands on top when nothing more is held here: of places to go to, the next that one can still reach in
+ * time; of what can be joined from anywhere, also one that is on.
+ */
+export function featuredElsewhere(
+  nearby: readonly OccurrenceRow[],
+  online: readonly OccurrenceRow[],
+  nowMs: EpochMs,
+): OccurrenceRow | null {
+  const coming = nearby.filter((row) => row.startsAtMs > nowMs)
+  return featured(coming, nowMs) ?? featured(online, nowMs) ?? featured(nearby, nowMs)
+}
+
 /** Start of the soonest row not begun yet: all rows of that minute are "next". */
 export function nextStart(rows: readonly OccurrenceRow[], nowMs: EpochMs): EpochMs | null {
   const coming = rows.filter((row) => row.startsAtMs > nowMs && row.status !== 'cancelled' && !row.allDay)

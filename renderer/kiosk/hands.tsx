@@ -13,14 +13,15 @@ import { firstHandout, home } from './visit.ts'
 /** The doors and the two fixed buttons: the same place and order on every screen (A11Y-41, PRV-08). */
 export function Hands() {
   const { t } = useTranslation()
-  const { visit, dispatch, leave } = useKiosk()
+  const { state, visit, dispatch, leave } = useKiosk()
   const { screen } = visit
   const atOnline = screen.name === 'today' && screen.group === 'online' && screen.date === null
   const atHome = screen.name === 'today' && screen.group !== 'online' && screen.date === null
   return (
     <nav className="hands" aria-label={t('kiosk.bar.label')}>
       <ChairRing className="mark" />
-      <div className="doors">
+      {/* Before there is anything behind them, the doors would lead nowhere. */}
+      <div className="doors" hidden={state.setup === 'needed'}>
         <Button
           className="door"
           aria-current={atHome ? 'page' : undefined}

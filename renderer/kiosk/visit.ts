@@ -120,7 +120,8 @@ export const firstHandout: HandoutScreen = {
   name: 'handout',
   peerGroups: true,
   clubs: true,
-  online: false,
+  // A link that works at any hour belongs into the pocket.
+  online: true,
   size: 'standard',
 }
 

@@ -33,4 +33,8 @@ export const commonTypes: readonly TypeFact[] = codeFile.common
 export const languageNames: ReadonlyMap<string, string> = new Map(
   codeFile.languages.map(({ tag, en }) => [tag, en]),
 )
+/** The same in Spanish. */
+export const languagesInSpanish: ReadonlyMap<string, string> = new Map(
+  codeFile.languages.map(({ tag, es }) => [tag, es]),
+)
 export const videoHosts: readonly { readonly endsWith: string; readonly name: string }[] = hostFile.hosts

@@ -59,7 +59,9 @@ export function DayStrip({ date }: { date: LocalDate }) {
             key={one}
             look="quiet"
             className="day-choice"
-            aria-label={formats.longDate(one)}
+            aria-label={
+              index === 0 ? `${t('kiosk.today.day')}, ${formats.longDate(one)}` : formats.longDate(one)
+            }
             aria-pressed={one === date}
             onPress={() => dispatch({ do: 'look_at', change: { date: index === 0 ? null : one } })}
           >

@@ -1,4 +1,5 @@
 import { CaretRightIcon } from '@phosphor-icons/react/dist/csr/CaretRight'
+import { VideoCameraIcon } from '@phosphor-icons/react/dist/csr/VideoCamera'
 import { WheelchairIcon } from '@phosphor-icons/react/dist/csr/Wheelchair'
 import { useTranslation } from 'react-i18next'
 import type { OccurrenceRow } from '../../../electron/contract/models.ts'
@@ -37,24 +38,42 @@ export function MeetingRow({ row }: { row: OccurrenceRow }) {
         <span className="row-facts">
           <ChangeTag row={row} />
           <KindTag row={row} />
-          {fellowship === null ? null : <bdi>{fellowship}</bdi>}
-          {row.whereabouts === 'nearby' && row.distanceMeters !== null ? (
-            <span className="row-distance">{formats.distance(row.distanceMeters)}</span>
-          ) : null}
-          {row.whereabouts === 'online' || row.place === null ? null : <bdi>{row.place}</bdi>}
-          {row.attendance === 'hybrid' ? <span>{t('common.attendance.hybrid')}</span> : null}
+          {fellowship === null ? null : <bdi className="row-fellowship">{fellowship}</bdi>}
           {otherLanguages.length === 0 ? null : (
             <span className="row-language">{formats.languages(row.languages)}</span>
           )}
-          {row.wheelchair === true && row.whereabouts !== 'online' ? (
-            <span className="row-fact">
-              <Icon of={WheelchairIcon} />
-              {t('common.wheelchair.yes')}
-            </span>
-          ) : null}
         </span>
+        {row.whereabouts === 'online' ? null : <Whereabouts row={row} />}
       </span>
       <Icon of={CaretRightIcon} mirrored={document.documentElement.dir === 'rtl'} />
     </button>
+  )
+}
+
+/** Where it is, in one line that may be cut: the page of the meeting has all of it. */
+function Whereabouts({ row }: { row: OccurrenceRow }) {
+  const { t } = useTranslation()
+  const { formats } = useKiosk()
+  const distance =
+    row.whereabouts === 'nearby' && row.distanceMeters !== null ? formats.distance(row.distanceMeters) : null
+  if (distance === null && row.place === null && row.wheelchair !== true && row.attendance !== 'hybrid')
+    return null
+  return (
+    <span className="row-where">
+      {distance === null ? null : <span className="row-distance">{distance}</span>}
+      {row.place === null ? null : <bdi className="row-place">{row.place}</bdi>}
+      {row.attendance === 'hybrid' ? (
+        <span className="row-access">
+          <Icon of={VideoCameraIcon} />
+          <span className="unseen">{t('common.attendance.hybrid')}</span>
+        </span>
+      ) : null}
+      {row.wheelchair === true ? (
+        <span className="row-access">
+          <Icon of={WheelchairIcon} />
+          <span className="unseen">{t('common.wheelchair.yes')}</span>
+        </span>
+      ) : null}
+    </span>
   )
 }

@@ -1,6 +1,6 @@
 import { CheckIcon } from '@phosphor-icons/react/dist/csr/Check'
 import { InfoIcon } from '@phosphor-icons/react/dist/csr/Info'
-import { useEffect, type ReactNode } from 'react'
+import { Fragment, useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MeetingDetail } from '../../../electron/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
@@ -139,7 +139,7 @@ function Where({ detail }: Part) {
         </p>
       )}
       {away === null ? null : <p>{away}</p>}
-      {placeNote === null ? null : (
+      {placeNote === null || placeNote === row.place ? null : (
         <p>
           <bdi>{placeNote}</bdi>
         </p>
@@ -156,10 +156,15 @@ const saidElsewhere = new Set(['O', 'C', 'X', 'ONL', 'TC'])
 
 function Who({ detail }: Part) {
   const { t } = useTranslation()
-  const { formats } = useKiosk()
+  const { formats, visit } = useKiosk()
   const { row, types } = detail
   const fellowship = fellowshipText(t, row)
-  const known = types.flatMap(({ code, label }) => (label === null || saidElsewhere.has(code) ? [] : [label]))
+  const known = types.flatMap(({ code, label, es }) => {
+    if (label === null || saidElsewhere.has(code)) return []
+    return visit.locale === 'es' && es !== undefined
+      ? [{ text: es, lang: 'es' }]
+      : [{ text: label, lang: 'en' }]
+  })
   return (
     <Fact title={t('kiosk.meeting.who')}>
       <p className="fact-main">{t(`common.audience.${row.audience}`)}</p>
@@ -175,7 +180,12 @@ function Who({ detail }: Part) {
       )}
       {known.length === 0 ? null : (
         <p>
-          <bdi lang="en">{formats.list(known)}</bdi>
+          {known.map(({ text, lang }, index) => (
+            <Fragment key={text}>
+              {index > 0 ? ' · ' : null}
+              <bdi lang={lang}>{text}</bdi>
+            </Fragment>
+          ))}
         </p>
       )}
     </Fact>
@@ -195,7 +205,7 @@ function Join({ detail }: Part) {
             <div className="join">
               <QrCode text={onlineUrl} label={t('kiosk.meeting.scan')} />
               <div>
-                {provider === null ? null : (
+                {provider === null || provider === 'website' ? null : (
                   <p className="fact-main">
                     <bdi>{provider}</bdi>
                   </p>
@@ -272,11 +282,15 @@ function Dates({ detail: { upcoming } }: Part) {
 function Source({ detail: { sourceName, sourceAsOfMs } }: Part) {
   const { t } = useTranslation()
   const { formats } = useKiosk()
+  const date = sourceAsOfMs === null ? null : formats.dateAt(sourceAsOfMs)
+  if (sourceName === null && date === null) return null
   return (
     <p className="source">
-      {sourceAsOfMs === null
-        ? t('kiosk.meeting.source', { source: sourceName })
-        : t('kiosk.meeting.sourceAsOf', { source: sourceName, date: formats.dateAt(sourceAsOfMs) })}
+      {sourceName === null
+        ? t('kiosk.meeting.asOf', { date })
+        : date === null
+          ? t('kiosk.meeting.source', { source: sourceName })
+          : t('kiosk.meeting.sourceAsOf', { source: sourceName, date })}
     </p>
   )
 }

@@ -1,5 +1,7 @@
 import { CheckIcon } from '@phosphor-icons/react/dist/csr/Check'
 import { ArrowRightIcon } from '@phosphor-icons/react/dist/csr/ArrowRight'
+import { MapPinIcon } from '@phosphor-icons/react/dist/csr/MapPin'
+import { VideoCameraIcon } from '@phosphor-icons/react/dist/csr/VideoCamera'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { OccurrenceRow } from '../../../electron/contract/models.ts'
@@ -11,7 +13,7 @@ import { useKiosk, type Kiosk } from '../kiosk.ts'
 import { ChangeTag, fellowshipText, openText } from '../meeting-words.tsx'
 import { keyOf } from '../visit.ts'
 
-/** The meeting here that is on or comes next, with its one action. */
+/** The meeting that is on or comes next, here before nearby before online, with its one action. */
 export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: boolean }) {
   const { t } = useTranslation()
   const { formats, nowMs, beginSignIn, dispatch } = useKiosk()
@@ -21,7 +23,7 @@ export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: bo
         <ChairRing open={6} />
         {loaded ? (
           <div className="now-text">
-            <h2>{t('kiosk.today.noneToday.here')}</h2>
+            <h2>{t('kiosk.today.noneLeft')}</h2>
             <p>{t('kiosk.today.restOpen')}</p>
           </div>
         ) : null}
@@ -33,7 +35,10 @@ export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: bo
     <section className="now-card" aria-labelledby="now-name">
       <ChairRing open={6} />
       <div className="now-text">
-        <p className="now-when">{startText(t, row, nowMs, formats)}</p>
+        <p className="now-lead">
+          <span className="now-when">{startText(t, row, nowMs, formats)}</span>
+          {row.whereabouts === 'here' ? null : <Elsewhere row={row} />}
+        </p>
         <h2 id="now-name">
           <bdi>{row.name}</bdi>
         </h2>
@@ -41,7 +46,7 @@ export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: bo
           <span>
             {t('common.timeRange', { from: formats.time(row.startsAtMs), to: formats.time(row.endsAtMs) })}
           </span>
-          {row.place === null ? null : <bdi>{row.place}</bdi>}
+          {row.place === null || row.whereabouts === 'online' ? null : <bdi>{row.place}</bdi>}
         </p>
         <p className="now-facts now-more">
           {fellowship === null ? <span>{t(`common.kind.${row.kind}`)}</span> : <bdi>{fellowship}</bdi>}
@@ -64,6 +69,20 @@ export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: bo
         </Button>
       )}
     </section>
+  )
+}
+
+function Elsewhere({ row }: { row: OccurrenceRow }) {
+  const { t } = useTranslation()
+  const { formats } = useKiosk()
+  const isNearby = row.whereabouts === 'nearby'
+  return (
+    <span className="now-elsewhere">
+      <Icon of={isNearby ? MapPinIcon : VideoCameraIcon} />
+      {isNearby && row.distanceMeters !== null
+        ? t('kiosk.today.away', { distance: formats.distance(row.distanceMeters) })
+        : t(`kiosk.today.group.${row.whereabouts}`)}
+    </span>
   )
 }
 

@@ -7,7 +7,7 @@ import type { Whereabouts } from '../../../electron/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { scrollsWhole } from '../../ui/use-sizes.ts'
-import { featured, firstGroup } from '../day.ts'
+import { featured, featuredElsewhere, firstGroup } from '../day.ts'
 import { useKiosk } from '../kiosk.ts'
 import { Scroller } from '../scroller.tsx'
 import { useDay } from '../use-day.ts'
@@ -29,6 +29,8 @@ export function TodayScreen({ screen }: { screen: Today }) {
   const { formats, nowMs, today, state, layout, visit, dispatch } = useKiosk()
   const date = screen.date ?? today
   const hereToday = useDay(today, 'here', 0)
+  const nearbyToday = useDay(today, 'nearby', 0)
+  const onlineToday = useDay(today, 'online', 0)
   const hereThen = useDay(date, 'here', 0)
   const group = screen.group ?? firstGroup(hereThen.value?.totals)
   const day = useDay(date, group, screen.offset)
@@ -36,6 +38,14 @@ export function TodayScreen({ screen }: { screen: Today }) {
   const isLow = layout === 'compact' || layout === 'tiny'
   const { clock, period } = formats.clock(nowMs)
   const totals = day.value?.totals ?? hereThen.value?.totals
+
+  const isLoaded = hereToday.value !== null && nearbyToday.value !== null && onlineToday.value !== null
+  const top = isLoaded
+    ? (featured(hereToday.value.rows, nowMs) ??
+      featuredElsewhere(nearbyToday.value.rows, onlineToday.value.rows, nowMs))
+    : null
+  // Before the first list there is nothing to say on top: the list's own place says it.
+  const hasLists = hereToday.value === null || hereToday.value.listsAsOfMs !== null
 
   const content = (
     <div className="today">
@@ -47,12 +57,7 @@ export function TodayScreen({ screen }: { screen: Today }) {
           <span className="period">{period}</span>
         </p>
       </section>
-      {state.setup === 'needed' ? null : (
-        <NowCard
-          row={hereToday.value === null ? null : featured(hereToday.value.rows, nowMs)}
-          loaded={hereToday.value !== null}
-        />
-      )}
+      {state.setup === 'needed' || !hasLists ? null : <NowCard row={top} loaded={isLoaded} />}
       <section className="day" aria-label={t('kiosk.today.list')}>
         <div className="day-head" hidden={state.setup === 'needed'}>
           {isLow ? <DayStepper date={date} /> : <DayStrip date={date} />}

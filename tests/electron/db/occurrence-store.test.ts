@@ -262,9 +262,7 @@ describe('one occurrence', () => {
     expect(detail?.upcoming[0]).toEqual({ localDate: today, startsAtMs: at(start), status: 'scheduled' })
     expect(detail?.upcoming[1]?.status).toBe('cancelled')
     const next = detail?.upcoming[1]
-    expect(store.findOccurrence({ meetingId: 'm', ...next! }, now)?.place).toBe(
-      'Town Hall, 1 Main St, Springfield',
-    )
+    expect(store.findOccurrence({ meetingId: 'm', ...next! }, now)?.place).toBe('Second door')
   })
 
   it('is found under the id that its feed used before', () => {
@@ -287,7 +285,23 @@ describe('one occurrence', () => {
   ])('says where in one line: %j', (columns, line) => {
     const { db } = temporaryDatabase()
     addMeeting(db, 'm', columns)
-    addOccurrence(db, 'm', { localDate: today, startsAt: '2026-11-24T20:00:00Z' })
+    addOccurrence(db, 'm', { localDate: today, startsAt: '2026-11-24T20:00:00Z', whereabouts: 1 })
+    const name = { meetingId: 'm', localDate: today, startsAtMs: at('2026-11-24T20:00:00Z') }
+    expect(new OccurrenceStore(db, { fellowshipName }).findOccurrence(name, now)?.place).toBe(line)
+  })
+
+  it.each([
+    [{ here_why: 'feed', place_name: 'Cedar House', place_note: 'Room 2' }, 'Room 2'],
+    [{ here_why: 'feed', place_name: 'Cedar House', place_note: null }, 'Cedar House'],
+    [{ here_why: 'feed', place_name: 'Cedar House', place_note: 'Enter. '.repeat(10) }, 'Cedar House'],
+    [{ here_why: 'feed', place_name: null, street: '1 Main St', city: null }, '1 Main St'],
+    // Within a few steps may be the house next door.
+    [{ here_why: 'distance', place_name: 'First Church', place_note: 'Room 2' }, 'First Church, Room 2'],
+    [{ here_why: 'feed', place_note: 'Room 2', attendance: 'online' }, null],
+  ])('names the room of what is held here, not the address one stands at: %j', (columns, line) => {
+    const { db } = temporaryDatabase()
+    addMeeting(db, 'm', columns)
+    addOccurrence(db, 'm', { localDate: today, startsAt: '2026-11-24T20:00:00Z', whereabouts: 0 })
     const name = { meetingId: 'm', localDate: today, startsAtMs: at('2026-11-24T20:00:00Z') }
     expect(new OccurrenceStore(db, { fellowshipName }).findOccurrence(name, now)?.place).toBe(line)
   })

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { OccurrenceRow } from '../../../electron/contract/models.ts'
-import { featured, firstGroup, minutesUntil, nextStart, phaseOf } from '../../../renderer/kiosk/day.ts'
+import {
+  featured,
+  featuredElsewhere,
+  firstGroup,
+  minutesUntil,
+  nextStart,
+  phaseOf,
+} from '../../../renderer/kiosk/day.ts'
 
 const minute = 60_000
 const row = (
@@ -33,6 +40,20 @@ describe('what stands on top of the home screen', () => {
     ]
     expect(featured(rows, 35 * minute)?.meetingId).toBe('next')
     expect(featured(rows.slice(0, 3), 35 * minute)).toBeNull()
+  })
+})
+
+describe('what stands on top when nothing more is held here', () => {
+  const on = row('on', 0, 90)
+  const next = row('next', 60, 120)
+  it('is the next place one can reach in time, not one that is half over', () => {
+    expect(featuredElsewhere([on, next], [on], 45 * minute)?.meetingId).toBe('next')
+  })
+
+  it('is else what can be joined from anywhere, also when it is on', () => {
+    expect(featuredElsewhere([on], [row('online', 30, 90)], 45 * minute)?.meetingId).toBe('online')
+    expect(featuredElsewhere([on], [], 45 * minute)?.meetingId).toBe('on')
+    expect(featuredElsewhere([], [], 45 * minute)).toBeNull()
   })
 })
 

@@ -135,7 +135,7 @@ describe('the end of a visit', () => {
   it('clears all with one touch, from every screen, within 300 ms (PRV-08)', async () => {
     await open()
     await press('Español')
-    await press('Texto más grande')
+    await press('Letra más grande')
     await press(/Early recovery group/)
     await press('Registrarse')
     await page.locator('input').fill('Marisol')
@@ -259,7 +259,7 @@ describe.each([
     async (_name, large) => {
       await open({ state }, size)
       if (large) await press('Español')
-      if (large) await press('Texto más grande')
+      if (large) await press('Letra más grande')
       const findings: string[] = []
       for (const [name, go] of screens) {
         await page.locator('.door').first().click()
