@@ -2,7 +2,7 @@ import type { EpochMs, LocalDate } from '../contract/models.ts'
 import { err, ok, type Result } from '../contract/result.ts'
 import type { PersonName } from '../domain/names.ts'
 import type { Clock, Ids } from '../ports.ts'
-import type { Db, Statement, Tx } from './connection.ts'
+import type { Db, Statement } from './connection.ts'
 import { attempt, type StorageCode } from './storage-error.ts'
 
 /** Which date of which meeting; `requestId` is the page's own for one tap. */
@@ -26,7 +26,6 @@ export class SignInStore {
   readonly #addName: Statement<never>
   readonly #findName: Statement<{ id: string; meetingId: string; localDate: LocalDate }>
   readonly #addUndo: Statement<never>
-  readonly #forget: readonly Statement<never>[]
 
   constructor(db: Db, from: { readonly ids: Ids; readonly clock: Clock; readonly machineId: string }) {
     this.#db = db
@@ -60,9 +59,6 @@ export class SignInStore {
       `INSERT INTO sign_in_event (id, sign_in_id, kind, machine_id, created_at_ms)
        VALUES (:id, :signInId, 'undo', :machineId, :nowMs)
        ON CONFLICT DO NOTHING`,
-    )
-    this.#forget = ['sign_in_event', 'sign_in', 'head_count'].map((table) =>
-      db.prepare(`sign-in.forget-${table}`, `DELETE FROM ${table}`),
     )
   }
 
@@ -118,14 +114,6 @@ export class SignInStore {
     )
     if (!written.ok) return written
     return written.value ? ok(null) : err('not_found')
-  }
-
-  /**
-   * Takes every sign-in away: those of a demonstration, before a center's own begin. What is deleted is
-   * overwritten; the caller empties the log afterwards (`Db.truncateLog`, PRV-19).
-   */
-  forgetAll(_tx: Tx): void {
-    for (const forget of this.#forget) forget.run()
   }
 
   #write(work: () => void): Result<null, StorageCode> {

@@ -5,6 +5,7 @@ import type { Handlers } from '../contract/calls.ts'
 import { deskCalls, type CenterSettings, type DeskCalls } from '../contract/desk-calls.ts'
 import { err, ok } from '../contract/result.ts'
 import type { Tx } from '../db/connection.ts'
+import { forgetSignIns } from '../db/forget-sign-ins.ts'
 import type { Settings } from '../db/settings.ts'
 import { attempt } from '../db/storage-error.ts'
 import { isZone } from '../domain/zones.ts'
@@ -54,7 +55,7 @@ export function createSetupHandlers(
     'setup.saveCenter': async (center) => {
       if (!isZone(center.zone)) return err('unknown_zone')
       const wasDemonstration = records.settings.get('setup') === 'demonstration'
-      const forget = wasDemonstration ? (tx: Tx) => records.signIns.forgetAll(tx) : () => {}
+      const forget = wasDemonstration ? (tx: Tx) => forgetSignIns(records.db, tx) : () => {}
       if (!save(center, 'center', forget)) return err('storage_failed')
       if (wasDemonstration) {
         await removeDemonstration(records, machine, options)
