@@ -54,18 +54,18 @@ export function DayStrip({ date }: { date: LocalDate }) {
       </Button>
       {days.map((index) => {
         const one = addDays(today, index)
+        const name = index === 0 ? t('kiosk.today.day') : formats.weekday(one)
         return (
           <Button
             key={one}
             look="quiet"
             className="day-choice"
-            aria-label={
-              index === 0 ? `${t('kiosk.today.day')}, ${formats.longDate(one)}` : formats.longDate(one)
-            }
+            // What is to be seen comes first in the name, word for word (WCAG 2.5.3).
+            aria-label={`${name} ${formats.dayNumber(one)}, ${formats.longDate(one)}`}
             aria-pressed={one === date}
             onPress={() => dispatch({ do: 'look_at', change: { date: index === 0 ? null : one } })}
           >
-            <span className="day-name">{index === 0 ? t('kiosk.today.day') : formats.weekday(one)}</span>
+            <span className="day-name">{name}</span>{' '}
             <span className="day-number">{formats.dayNumber(one)}</span>
           </Button>
         )

@@ -240,10 +240,10 @@ describe('meetings held here', () => {
     await open('center', `desk.hits = [${hit}]`)
     await page.getByLabel('Name or key of a meeting').fill('nooners')
     await press('Find')
-    await press('Tuesday Nooners is held here')
+    await press('Tuesday Nooners: it is held here')
     await page.getByText('Held here: you said so').waitFor()
     await expectNoAxeFindings()
-    await press('Take my mark of Tuesday Nooners away')
+    await press('Take my mark away: Tuesday Nooners')
     await page.getByText('Not held here', { exact: true }).waitFor()
     expect(await calls('meetings.setHere')).toEqual([
       { meetingId: 'm1', here: true },
