@@ -1,4 +1,12 @@
-import { app, clipboard, dialog, powerMonitor, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import {
+  app,
+  clipboard,
+  dialog,
+  powerMonitor,
+  screen,
+  type BrowserWindow,
+  type OpenDialogOptions,
+} from 'electron'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import directory from '../resources/directory/fellowships.json' with { type: 'json' }
@@ -151,7 +159,8 @@ function start(): void {
   }
 
   windows.kiosk = openKioskWindow(windowOptions, bench.kiosk)
-  windows.desk = openDeskWindow(windowOptions)
+  const needsDesk = !opened.ok || opened.value.settings.get('setup') === 'needed'
+  if (needsDesk || deskHasRoom()) windows.desk = openDeskWindow(windowOptions)
   // The kiosk stays in the lobby when the desk is closed; starting the program again opens the desk again.
   app.on('second-instance', () => {
     if (windows.desk === null || windows.desk.isDestroyed()) windows.desk = openDeskWindow(windowOptions)
@@ -239,6 +248,14 @@ function runOn(
     noteInAudit(records, 'app.ended', {})
     records.db.close()
   }
+}
+
+/**
+ * In the lobby the desk stands on a second display. With one display it would cover the public screen, so it opens
+ * there for the set-up only, and when the program is started again.
+ */
+function deskHasRoom(): boolean {
+  return !app.isPackaged || screen.getAllDisplays().length > 1
 }
 
 /** A dump can hold what was typed (PRV-20). None is sent; what a crash left behind goes at the next start. */

@@ -17,8 +17,6 @@ export const settingSchemas = {
     .readonly(),
   defaultLocale: z.enum(['en', 'es']),
   paper: z.enum(['letter', 'a4']),
-  /** Name of the system's printer; null is the default one. */
-  printer: z.string().max(200).nullable(),
   /** A11Y-20: 30 to 600 s without a touch, then a warning that stays 20 s at least. */
   idleWarningMs: z.int().min(30_000).max(600_000),
   idleShutterMs: z.int().min(20_000).max(600_000),
@@ -43,7 +41,6 @@ export const settingDefaults: Settings = {
   locales: ['en'],
   defaultLocale: 'en',
   paper: 'letter',
-  printer: null,
   idleWarningMs: 60_000,
   idleShutterMs: 30_000,
   pixelsPerInch: 92,

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, session as sessions, type WebPreferences } from 'electron'
+import { app, BrowserWindow, screen, session as sessions, type WebPreferences } from 'electron'
 import { join } from 'node:path'
 import type { Logger } from '../ports.ts'
 import type { WindowRole } from './channels.ts'
@@ -72,9 +72,13 @@ export function openKioskWindow(
   return window
 }
 
+/** Opens on the second display where there is one; the first is the lobby's. */
 export function openDeskWindow(options: WindowOptions): BrowserWindow {
+  const lobby = screen.getPrimaryDisplay().id
+  const place = screen.getAllDisplays().find((display) => display.id !== lobby)?.workArea
   const window = new BrowserWindow({
     title: 'Open Chair',
+    ...(place === undefined ? {} : { x: place.x, y: place.y }),
     width: 1280,
     height: 860,
     useContentSize: true,

@@ -4,6 +4,7 @@ import type { Db } from '../db/connection.ts'
 import { leaveLogToImport } from '../db/import-connection.ts'
 import type { FeedStore } from '../db/feed-store.ts'
 import { readOccurrenceWindow } from '../db/occurrence-window.ts'
+import { attempt } from '../db/storage-error.ts'
 import type { Center } from '../domain/whereabouts.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { centerHash, todayAt } from './standing.ts'
@@ -75,9 +76,10 @@ export class SyncJob {
 
   /** Closes runs that a crash cut off, so that they are repeated, and starts to look for what is due. */
   start(): void {
+    this.#endTicks?.()
+    this.#endTicks = (this.#deps.timers ?? systemTimers).every(tickMs, () => this.#tick())
     const cutOff = this.#deps.feeds.closeCutOffRuns()
     if (cutOff > 0) this.#deps.log.warn('feed_runs_cut_off', { runs: cutOff })
-    this.#endTicks = (this.#deps.timers ?? systemTimers).every(tickMs, () => this.#tick())
     this.#look()
   }
 
@@ -117,7 +119,7 @@ export class SyncJob {
     if (center === null) return
     // The center's zone is part of how a feed without one is read. Before, in case the machine stops now;
     // and after, because a run that was under way has set its next one.
-    this.#deps.feeds.makeDueWithoutZone()
+    this.#written(() => this.#deps.feeds.makeDueWithoutZone())
     await this.#wish({ do: 'rebuild', center })
     this.#deps.feeds.makeDueWithoutZone()
     this.#look()
@@ -240,10 +242,16 @@ export class SyncJob {
   #afterCrash(work: Work): void {
     if (this.#stopped) return
     // What the dead thread had begun is closed; its feed rests, others go on.
-    this.#deps.feeds.closeCutOffRuns()
+    this.#written(() => this.#deps.feeds.closeCutOffRuns())
     if (work.do === 'refresh') this.#resting.set(work.feedId, longestRest)
     this.#rest()
     this.#deps.onFeedsChanged()
+  }
+
+  /** On a full disk the job goes on: what could not be noted now is found at the next start. */
+  #written(write: () => unknown): void {
+    const written = attempt(write)
+    if (!written.ok) this.#deps.log.error('sync_job.not_written', { code: written.code })
   }
 
   #rest(): void {

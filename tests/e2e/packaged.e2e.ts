@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { launchHost } from '../chromium-host/launch.ts'
-import { openApp, type App } from '../support/app.ts'
+import { openApp, type App, type AppOptions } from '../support/app.ts'
 import { tryDemonstration } from './setup.ts'
 
 /** A packaged build lives in the system's own folder for it; here that is a temporary one. */
@@ -37,8 +37,8 @@ function environment(keyStore: string): Readonly<Record<string, string>> {
   }
 }
 
-async function open(keyStore: string): Promise<App> {
-  app = await openApp({ packaged: true, profile, env: environment(keyStore) })
+async function open(keyStore: string, options: Pick<AppOptions, 'withoutDesk'> = {}): Promise<App> {
+  app = await openApp({ packaged: true, profile, env: environment(keyStore), ...options })
   return app
 }
 
@@ -81,9 +81,32 @@ test('a key store that appears later opens the same records, still without names
   const first = await open('basic_text')
   await tryDemonstration(first)
   await first.close()
-  const state = await stateOf(await open('gnome_libsecret'))
-  expect(state.desk).toMatchObject({ storage: 'ok', setup: 'demonstration', vault: 'none' })
-  expect(state.kiosk.canTakeNames).toBe(false)
+  const { kiosk } = await open('gnome_libsecret', { withoutDesk: true })
+  const state = await kiosk.evaluate(() => window.openChair.invoke('kiosk.get', {}))
+  expect(state).toMatchObject({ ok: true, value: { setup: 'demonstration', canTakeNames: false } })
+})
+
+test('on a single display the desk opens for the set-up, then only when the program is started again', async () => {
+  const first = await open('gnome_libsecret')
+  await tryDemonstration(first)
+  await first.close()
+  const { kiosk } = await open('gnome_libsecret', { withoutDesk: true })
+  await expect(kiosk.getByRole('tabpanel')).toBeVisible()
+  const pages = () =>
+    kiosk
+      .context()
+      .browser()
+      ?.contexts()
+      .flatMap((context) => context.pages())
+      .map((page) => new URL(page.url()).hostname.split('.')[0])
+  expect(pages()).toEqual(['kiosk'])
+  const again = await launchHost({
+    appFolder: resolve(import.meta.dirname, '../..'),
+    packaged: true,
+    env: environment('gnome_libsecret'),
+  })
+  expect(await again.exited).toBe(0)
+  await expect.poll(() => pages()?.toSorted(), { timeout: 10_000 }).toEqual(['desk', 'kiosk'])
 })
 
 test('a key store that is gone at the next start takes no more names (SEC-07)', async () => {

@@ -31,6 +31,8 @@ export type AppOptions = {
   readonly idleShutterMs?: number
   readonly touch?: boolean
   readonly packaged?: boolean
+  /** A packaged build that is set up opens no desk on a single display; `App.desk` then fails when used. */
+  readonly withoutDesk?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -74,7 +76,13 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     if (own) rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   return {
-    ...host,
+    kiosk: host.kiosk,
+    kioskAfterCrash: () => host.kioskAfterCrash(),
+    chooseNext: (path) => host.chooseNext(path),
+    kill: () => host.kill(),
+    get desk() {
+      return host.desk
+    },
     profile,
     printed: () =>
       readdirSync(printer)
@@ -120,14 +128,18 @@ async function openChromiumHost(env: Record<string, string>, options: AppOptions
     }
     throw new Error(`The page ${name} did not open:\n${[...host.stdout, ...host.stderr].join('\n')}`)
   }
-  const [kiosk, desk] = await Promise.all([page('kiosk'), page('desk')])
+  const kiosk = await page('kiosk')
+  const desk = options.withoutDesk === true ? null : await page('desk')
   const clients = [browser]
   const leave = async () => {
     await Promise.all(clients.map((client) => client.close().catch(() => {})))
   }
   return {
     kiosk,
-    desk,
+    get desk() {
+      if (desk === null) throw new Error('This application was opened without a desk.')
+      return desk
+    },
     async kioskAfterCrash() {
       // A client that comes while the page is down finds a dead one for good, so another is tried.
       for (const until = performance.now() + 20_000; performance.now() < until; await pause(100)) {
