@@ -101,7 +101,7 @@ test('input that does not fit its schema is refused, whatever it is (KSK-28)', a
   }
 })
 
-test('a storm of calls is slowed down and the page works again a moment later (KSK-52)', async () => {
+test('a storm of calls is slowed down and the page works again a moment later (KSK-42 item 17)', async () => {
   const codes = await app.kiosk.evaluate(async () => {
     const replies = await Promise.all(
       Array.from({ length: 1000 }, () => window.openChair.invoke('visits.end', {})),
