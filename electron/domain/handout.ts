@@ -43,7 +43,7 @@ export const pageLimits: Readonly<Record<PrintSize, number>> = { standard: 6, la
 export const handoutDays = 7
 
 /** More listings than this cannot stand on one page. */
-const mostPerPage = 20
+const mostPerPage = 28
 const mostOnlinePerPage = 9
 
 const nameLength = 255

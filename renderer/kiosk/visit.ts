@@ -120,8 +120,8 @@ export const firstHandout: HandoutScreen = {
   name: 'handout',
   peerGroups: true,
   clubs: true,
-  // A link that works at any hour belongs into the pocket.
-  online: true,
+  // Groups and clubs fill the pages; online meetings would push some clubs off them.
+  online: false,
   size: 'standard',
 }
 

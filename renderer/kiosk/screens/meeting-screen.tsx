@@ -139,7 +139,7 @@ function Where({ detail }: Part) {
         </p>
       )}
       {away === null ? null : <p>{away}</p>}
-      {placeNote === null || placeNote === row.place ? null : (
+      {placeNote === null || row.place?.endsWith(placeNote) === true ? null : (
         <p>
           <bdi>{placeNote}</bdi>
         </p>
