@@ -60,7 +60,8 @@ export function DayStrip({ date }: { date: LocalDate }) {
             key={one}
             look="quiet"
             className="day-choice"
-            {...(index === 0 ? {} : { 'aria-label': formats.longDate(one) })}
+            // What is to be seen comes first in the name, word for word (WCAG 2.5.3).
+            aria-label={`${name} ${formats.dayNumber(one)}, ${formats.longDate(one)}`}
             aria-pressed={one === date}
             onPress={() => dispatch({ do: 'look_at', change: { date: index === 0 ? null : one } })}
           >
