@@ -37,21 +37,44 @@ export function run(file, args, { quiet = false, timeoutMs, env = {}, cwd = root
             timedOut = true
             end()
           }, timeoutMs)
-    const onSignal = () => {
+    // Ctrl+C reaches a child of our group by itself; a signal to us alone does not.
+    const onInterrupt = () => {
       if (ownGroup) end()
     }
-    process.once('SIGINT', onSignal)
-    process.once('SIGTERM', onSignal)
+    const onTerminate = () => {
+      if (ownGroup) end()
+      else child.kill('SIGTERM')
+    }
+    process.once('SIGINT', onInterrupt)
+    process.once('SIGTERM', onTerminate)
+    const stopWatching = whenNpmIsGone(onTerminate)
     /** @param {number | null} code @param {string | null} error */
     const finish = (code, error) => {
       clearTimeout(timer)
-      process.off('SIGINT', onSignal)
-      process.off('SIGTERM', onSignal)
+      stopWatching()
+      process.off('SIGINT', onInterrupt)
+      process.off('SIGTERM', onTerminate)
       resolveRun({ code: timedOut ? null : code, timedOut, error })
     }
     child.once('error', (error) => finish(null, error.message))
     child.once('exit', (code) => finish(code, null))
   })
+}
+
+/**
+ * npm that is ended by a signal ends the shell between it and us and says nothing to us: what we started would
+ * run on unseen. Returns how to stop watching.
+ * @param {() => void} end
+ */
+function whenNpmIsGone(end) {
+  if (process.env['npm_lifecycle_event'] === undefined) return () => {}
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    end()
+  }, 500)
+  return () => clearInterval(timer)
 }
 
 /** @param {number | undefined} pid @param {boolean} ownGroup */

@@ -42,7 +42,11 @@ export async function ensurePackages() {
     say('installing the packages of package-lock.json (npm ci); this takes a minute or two ...')
     // The one script that is needed runs below. Another would compile the database driver, which brings its
     // binaries along: older versions of npm would run it and ask for a compiler.
-    const { code } = await run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { quiet: true })
+    const { code } = await run(
+      npm,
+      ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      { quiet: true },
+    )
     if (code !== 0) {
       say('npm ci failed, see above. Is there a network? Then start again.')
       return false

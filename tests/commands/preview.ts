@@ -3,14 +3,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BrowserWindow } from '../chromium-host/browser-window.ts'
-import { root, say } from './project.mjs'
+import { root } from './project.mjs'
 
 const everyMs = 5_000
 const folder = join(root, 'out/preview')
 
 await import('../chromium-host/run.ts')
 mkdirSync(folder, { recursive: true })
-say(`pictures of the windows, renewed every ${everyMs / 1000} s, are in ${folder}. Ctrl+C ends it.`)
 
 const pictures = async (): Promise<void> => {
   for (const window of BrowserWindow.getAllWindows()) {

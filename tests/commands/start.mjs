@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { browserVariable, ensureBrowser } from './browser.mjs'
 import { ensureBuild } from './build-state.mjs'
 import { run } from './child.mjs'
-import { ensureElectron } from './electron-binary.mjs'
+import { ensureElectron, findElectron } from './electron-binary.mjs'
 import { ensurePackages, sayOtherNode } from './install.mjs'
 import { hasDisplay, pinnedNode, root, say } from './project.mjs'
 
@@ -16,10 +16,10 @@ async function start() {
   if (!(await ensureBuild())) return 1
   const electron = hasDisplay() ? await ensureElectron() : null
   if (electron !== null) return openOnElectron(electron)
+  const why = findElectron() === null ? 'Electron is absent' : 'Electron needs a display and there is none'
+  const where = hasDisplay() ? '' : `, without a window; its pictures are in ${join(root, 'out/preview')}`
   say(
-    hasDisplay()
-      ? 'opening the same build on the Chromium host instead: a preview, not for a lobby.'
-      : 'there is no display, so the Chromium host runs without a window: a preview, not for a lobby.',
+    `${why}: the same build opens on the Chromium host${where}. A preview, not for a lobby; Ctrl+C ends it.`,
   )
   const browser = await ensureBrowser()
   if (browser === null) return 1
