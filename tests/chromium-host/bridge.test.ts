@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchLab, type Lab } from './support/lab.ts'
+import { inPageOf, launchLab, type Lab } from './support/lab.ts'
 
 let lab: Lab
 
@@ -11,13 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => lab.close())
 
-/** Runs code in the page; what it gives comes back as Node's inspection prints it. */
-const inPage = (code: string): Promise<string> =>
-  lab.run(
-    async ({ lab: it }, source) =>
-      it.inspect(await it.window.webContents.executeJavaScript(source), { depth: 9, breakLength: Infinity }),
-    code,
-  )
+const inPage = (code: string): Promise<string> => inPageOf(lab, code)
 /** What code in the page throws, as text. */
 const problem = (code: string): Promise<string> =>
   lab.run(

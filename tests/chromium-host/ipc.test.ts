@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchLab, type Lab } from './support/lab.ts'
+import { inPageOf, launchLab, type Lab } from './support/lab.ts'
 
 let lab: Lab
 
@@ -11,12 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => lab.close())
 
-const inPage = (code: string): Promise<string> =>
-  lab.run(
-    async ({ lab: it }, source) =>
-      it.inspect(await it.window.webContents.executeJavaScript(source), { depth: 9, breakLength: Infinity }),
-    code,
-  )
+const inPage = (code: string): Promise<string> => inPageOf(lab, code)
 const problem = (code: string): Promise<string> =>
   inPage(
     `(async () => { try { ${code}; return 'nothing' } catch (e) { return [e.constructor.name, e.message, Object.keys(e)] } })()`,

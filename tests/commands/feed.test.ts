@@ -51,6 +51,14 @@ function write(name: string, text: string): string {
   return path
 }
 
+/** Enough for a report of megabytes. */
+const longList = Array.from({ length: 400 }, (_, index) => ({
+  slug: `s${index}`,
+  name: 'Long Report',
+  day: [0, 1, 2, 3, 4, 5, 6],
+  time: '9:00',
+  formatted_address: '1 A St, B, PA 19999, USA',
+}))
 const week = ['--zone', 'America/New_York', '--from', '2026-11-22', '--days', '7']
 
 describe('npm run feed', () => {
@@ -224,15 +232,8 @@ describe('npm run feed', () => {
   })
 
   test('a report of megabytes reaches a pipe whole', async () => {
-    const rows = Array.from({ length: 400 }, (_, index) => ({
-      slug: `s${index}`,
-      name: 'Long Report',
-      day: [0, 1, 2, 3, 4, 5, 6],
-      time: '9:00',
-      formatted_address: '1 A St, B, PA 19999, USA',
-    }))
     const result = await report([
-      write('long.json', JSON.stringify(rows)),
+      write('long.json', JSON.stringify(longList)),
       '--zone=UTC',
       '--from=2026-01-01',
       '--days=60',
@@ -241,14 +242,7 @@ describe('npm run feed', () => {
   })
 
   test('a reader that closes the pipe early is no failure', async () => {
-    const rows = Array.from({ length: 400 }, (_, index) => ({
-      slug: `s${index}`,
-      name: 'Long Report',
-      day: [0, 1, 2, 3, 4, 5, 6],
-      time: '9:00',
-      formatted_address: '1 A St, B, PA 19999, USA',
-    }))
-    const path = write('closed.json', JSON.stringify(rows))
+    const path = write('closed.json', JSON.stringify(longList))
     const { code, stderr } = await feed([path, '--json', '--from=2026-01-01', '--days=60'], {}, 1000)
     expect(code).toBe(0)
     expect(stderr).not.toContain('EPIPE')

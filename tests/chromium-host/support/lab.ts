@@ -33,3 +33,12 @@ export async function launchLab(options: Omit<LaunchOptions, 'appFolder'> = {}):
       }),
   }
 }
+
+/** Runs code in the page of `lab.window`; what it gives comes back as Node's inspection prints it. */
+export function inPageOf(lab: Lab, code: string): Promise<string> {
+  return lab.run(
+    async ({ lab: it }, source) =>
+      it.inspect(await it.window.webContents.executeJavaScript(source), { depth: 9, breakLength: Infinity }),
+    code,
+  )
+}
