@@ -29,9 +29,7 @@ describe('the settings', () => {
 
   it('keep what was set, and the rest as it was', () => {
     const { db, store, open } = makeStore()
-    db.transaction((tx) =>
-      store.set(tx, { setup: 'center', locales: ['es', 'en'], latitude: 43.1 }),
-    )
+    db.transaction((tx) => store.set(tx, { setup: 'center', locales: ['es', 'en'], latitude: 43.1 }))
     db.transaction((tx) => store.set(tx, { setup: 'demonstration' }))
     expect(open().getAll()).toEqual({
       ...settingDefaults,
