@@ -52,7 +52,7 @@ export async function ensureTestPrograms() {
   const debian = absent.map((each) => each.debian).join(' ')
   const mac = absent.map((each) => each.mac).join(' ')
   say(
-    `the tests need ${names}: install it (Debian: sudo apt-get install ${debian}; macOS: brew install ${mac})` +
-      ' and start again. The tests that call it will fail.',
+    `${names} ${absent.length > 1 ? 'are' : 'is'} missing: install it (Debian: sudo apt-get install ${debian}; macOS: brew install ${mac})` +
+      ' and start again. What calls it will fail.',
   )
 }

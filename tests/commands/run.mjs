@@ -7,15 +7,16 @@ import { browserVariable, ensureBrowser } from './browser.mjs'
 import { ensureBuild } from './build-state.mjs'
 import { run } from './child.mjs'
 import { ensurePackages } from './install.mjs'
+import { ensureTestPrograms } from './programs.mjs'
 import { pinnedNode, root, say } from './project.mjs'
 
-/** Which commands drive the built application, and so need the build and a browser. */
+/** Which commands drive the built application, and so need the build and a browser; which read paper back. */
 const commands = {
-  feed: { drivesApplication: false },
-  walkthrough: { drivesApplication: true },
-  screens: { drivesApplication: true },
-  soak: { drivesApplication: false },
-  bench: { drivesApplication: true },
+  feed: { drivesApplication: false, readsPaper: false },
+  walkthrough: { drivesApplication: true, readsPaper: false },
+  screens: { drivesApplication: true, readsPaper: true },
+  soak: { drivesApplication: false, readsPaper: false },
+  bench: { drivesApplication: true, readsPaper: false },
 }
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -31,6 +32,7 @@ async function main() {
   }
   // Not 1 or 2: those say something about the feed or the arguments.
   if (!(await ensurePackages())) return 70
+  if (command.readsPaper) await ensureTestPrograms()
   const env = /** @type {Record<string, string>} */ ({})
   if (command.drivesApplication) {
     if (!(await ensureBuild())) return 70
