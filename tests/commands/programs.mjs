@@ -48,11 +48,12 @@ export async function ensureTestPrograms() {
   if (missing().length > 0 && mayUseApt()) await installByApt(missing().map(({ debian }) => debian))
   const absent = missing()
   if (absent.length === 0) return
+  const several = absent.length > 1
   const names = absent.map(({ name }) => name).join(' and ')
   const debian = absent.map((each) => each.debian).join(' ')
   const mac = absent.map((each) => each.mac).join(' ')
   say(
-    `${names} ${absent.length > 1 ? 'are' : 'is'} missing: install it (Debian: sudo apt-get install ${debian}; macOS: brew install ${mac})` +
-      ' and start again. What calls it will fail.',
+    `${names} ${several ? 'are' : 'is'} missing, and what calls ${several ? 'them' : 'it'} will fail. Install with` +
+      ` sudo apt-get install ${debian} (Debian) or brew install ${mac} (macOS), and start again.`,
   )
 }
