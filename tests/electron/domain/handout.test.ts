@@ -214,7 +214,7 @@ describe('the page limit', () => {
       handoutRow(`m${index}`, index % 7, 420 + (index % 60) * 15, { distanceMeters: index * 10 }),
     )
     const document = compose(rows)
-    expect(entriesOf(document).length).toBeLessThanOrEqual(130)
+    expect(entriesOf(document).length).toBeLessThanOrEqual(6 * 28)
     expect(countPrinted(document).meetings + document.leftOut).toBe(2100)
   })
 })
