@@ -1,7 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** What axe finds on the screen as it is: the rule and the elements. */
+/**
+ * What axe finds on the screen as it is: the rule and the elements. Legacy mode: a page has no frames here, and
+ * without it each look would open a blank page and wait for it.
+ */
 export async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   return violations.map(

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { deskCalls } from '../../../electron/contract/desk-calls.ts'
 import { BuiltPage } from '../../support/built-page.ts'
 import type * as fakes from '../../support/fake-desk-bridge.ts'
+import { axeFindings } from '../../support/screen-findings.ts'
 
 declare global {
   interface Window {
@@ -40,8 +40,7 @@ const calls = async (name: string) =>
     .map(({ input }) => input)
 
 async function expectNoAxeFindings(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
 }
 
 describe('the first start', () => {

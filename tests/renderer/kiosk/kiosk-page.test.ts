@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { BuiltPage } from '../../support/built-page.ts'
 import type { AskedCall, FakeKiosk } from '../../support/fake-kiosk-bridge.ts'
-import { findingsOf } from '../../support/screen-findings.ts'
+import { axeFindings, findingsOf } from '../../support/screen-findings.ts'
 
 const portrait = { width: 1080, height: 1920 }
 const wide = { width: 1920, height: 1080 }
@@ -269,8 +268,7 @@ describe.each([
         await page.waitForFunction(() => document.querySelector('[data-resting]') === null)
         findings.push(...(await findingsOf(page)).map((finding) => `${name}: ${finding}`))
         if (size !== portrait) continue
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        findings.push(...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html ?? ''}`))
+        findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`))
       }
       expect(findings).toEqual([])
     },
