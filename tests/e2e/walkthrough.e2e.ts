@@ -1,26 +1,21 @@
 import { expect, test } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const root = resolve(import.meta.dirname, '../..')
-const demonstration = resolve(root, 'resources/demonstration')
+const peer = resolve(root, 'resources/demonstration/na.json')
+const clubs = resolve(root, 'resources/demonstration/clubs.ics')
 const rest = ['--now', '2026-11-24T15:00:00Z', '--zone', 'America/New_York', '--at', '42.9,-77.3']
 
 let out: string
-let feeds: string
-// Copies: a start of a center's own kiosk takes the demonstration's files themselves off the list.
-const peer = () => join(feeds, 'na.json')
-const clubs = () => join(feeds, 'clubs.ics')
 test.beforeEach(() => {
   out = mkdtempSync(join(tmpdir(), 'open-chair-walk-'))
-  feeds = mkdtempSync(join(tmpdir(), 'open-chair-feeds-'))
-  for (const name of ['na.json', 'clubs.ics']) copyFileSync(join(demonstration, name), join(feeds, name))
 })
 test.afterEach(() => {
-  for (const folder of [out, feeds]) rmSync(folder, { recursive: true, force: true })
+  rmSync(out, { recursive: true, force: true })
 })
 
 function walk(...args: readonly string[]): number | null {
@@ -91,11 +86,11 @@ test.beforeEach(({}, testInfo) => {
 })
 
 test('a walk leaves a report of the promised shape, pictures and the hand-out', () => {
-  const rows: { slug: string; name: string }[] = JSON.parse(readFileSync(peer(), 'utf8'))
+  const rows: { slug: string; name: string }[] = JSON.parse(readFileSync(peer, 'utf8'))
   const key = rows[0]?.slug ?? ''
-  expect(walk('--feed', peer(), '--fellowship', 'na', '--clubs', clubs(), '--here', key, ...rest)).toBe(0)
-  const { feeds: read, today, signIn, signInReason, handout, timings } = report()
-  expect(read.map((feed) => feed.format)).toEqual(['meeting-guide', 'ical'])
+  expect(walk('--feed', peer, '--fellowship', 'na', '--clubs', clubs, '--here', key, ...rest)).toBe(0)
+  const { feeds, today, signIn, signInReason, handout, timings } = report()
+  expect(feeds.map((feed) => feed.format)).toEqual(['meeting-guide', 'ical'])
   expect(today?.zone).toBe('America/New_York')
   expect(today?.meetings.length).toBeGreaterThan(0)
   // The marked meeting may not be on that day: then the reason says so.
@@ -109,13 +104,13 @@ test('without one usable feed it ends with 1, and the report says why', () => {
   const page = join(out, 'list.json')
   writeFileSync(page, '<!doctype html><title>Sign in</title>')
   expect(walk('--feed', page, '--feed', join(out, 'missing.json'), ...rest)).toBe(1)
-  const { feeds: read, today } = report()
-  expect(read.map((feed) => feed.problem?.split(':')[0])).toEqual(['html', 'file_not_found'])
+  const { feeds, today } = report()
+  expect(feeds.map((feed) => feed.problem?.split(':')[0])).toEqual(['html', 'file_not_found'])
   expect(today).toBeNull()
 })
 
 test('wrong arguments end with 2', () => {
-  expect(
-    walk('--feed', peer(), '--zone', 'Nowhere/Else', '--now', '2026-11-24T15:00:00Z', '--at', '1,2'),
-  ).toBe(2)
+  expect(walk('--feed', peer, '--zone', 'Nowhere/Else', '--now', '2026-11-24T15:00:00Z', '--at', '1,2')).toBe(
+    2,
+  )
 })
