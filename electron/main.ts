@@ -237,7 +237,7 @@ function runOn(
   })
   noteInAudit(records, 'app.started', { version: app.getVersion() })
   startJob(job)
-  void removeDemonstration(records, machine, { job, demonstrationFolder })
+  void removeDemonstration(records, machine, job)
   powerMonitor.on('resume', () => {
     job.onResume()
     // The page adds its own elapsed time to our clock, and that stood still while the machine slept.

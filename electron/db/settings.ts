@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** Every setting of a machine with the shape of its stored value. Lengths are milliseconds and meters. */
 export const settingSchemas = {
   setup: z.enum(['needed', 'demonstration', 'center']),
+  /** Ids of the feeds that the demonstration added, until they are taken off the list again. */
+  demonstrationFeeds: z.array(z.string()).readonly(),
   centerName: z.string().max(120),
   street: z.string().max(200),
   postalCode: z.string().max(20),
@@ -30,6 +32,7 @@ export type Settings = { readonly [Name in SettingName]: z.infer<(typeof setting
 /** What holds until someone sets it. The zone is a placeholder; the composition root offers the machine's. */
 export const settingDefaults: Settings = {
   setup: 'needed',
+  demonstrationFeeds: [],
   centerName: '',
   street: '',
   postalCode: '',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Handlers } from '../contract/calls.ts'
 import { deskCalls, type CenterSettings, type DeskCalls } from '../contract/desk-calls.ts'
@@ -58,7 +58,7 @@ export function createSetupHandlers(
       const forget = wasDemonstration ? (tx: Tx) => forgetSignIns(records.db, tx) : () => {}
       if (!save(center, 'center', forget)) return err('storage_failed')
       if (wasDemonstration) {
-        await removeDemonstration(records, machine, options)
+        await removeDemonstration(records, machine, job)
         // What was signed in to the demonstration is nowhere on disk then (PRV-19).
         if (!attempt(() => records.db.truncateLog()).ok) machine.log.warn('log.not_truncated')
       }
@@ -76,13 +76,14 @@ export function createSetupHandlers(
       const demonstration = readDemonstration(options.demonstrationFolder)
       const feedIds: string[] = []
       // Center and feeds together: half a demonstration could neither be finished nor begun again.
-      const addFeeds = () => {
+      const addFeeds = (tx: Tx) => {
         for (const { file, ...feed } of demonstration.feeds) {
           const path = join(options.demonstrationFolder, file)
           const added = records.feeds.add({ source: { from: 'file', path }, zone: null, ...feed })
           if (added.ok) feedIds.push(added.value.feedId)
           else machine.log.error('demonstration.feed_not_added', { file, code: added.code })
         }
+        records.settings.set(tx, { demonstrationFeeds: feedIds })
       }
       if (!save(demonstration.center, 'demonstration', addFeeds)) return err('storage_failed')
       for (const feedId of feedIds) await job.refresh(feedId)
@@ -96,22 +97,27 @@ function readDemonstration(folder: string): z.infer<typeof demonstrationSchema> 
 }
 
 /**
- * Takes the invented meetings off the list: by the names of the files, since an update may have moved their
- * folder. Also at a start, for what a full disk or a power cut left of it.
+ * Takes the feeds that the demonstration added off the list, and no other: a center may have listed the same file
+ * itself. Also at a start, for what a full disk or a power cut left of them.
  */
 export async function removeDemonstration(
-  records: Pick<Records, 'feeds' | 'settings'>,
+  records: Pick<Records, 'db' | 'settings'>,
   machine: Pick<Machine, 'log'>,
-  options: Pick<DeskOptions, 'job' | 'demonstrationFolder'>,
+  job: DeskOptions['job'],
 ): Promise<void> {
-  if (records.settings.get('setup') !== 'center') return
-  const folder = basename(options.demonstrationFolder)
-  const suspects = records.feeds.list().filter(({ address }) => basename(dirname(address)) === folder)
-  if (suspects.length === 0) return
-  const files = readDemonstration(options.demonstrationFolder).feeds.map(({ file }) => file)
-  for (const { id, address } of suspects) {
-    if (!files.includes(basename(address))) continue
-    const removed = await options.job.remove(id)
-    if (!removed.ok) machine.log.error('demonstration.feed_not_removed', { feed: id, code: removed.code })
+  const { setup, demonstrationFeeds } = records.settings.getAll()
+  if (setup !== 'center' || demonstrationFeeds.length === 0) return
+  const left: string[] = []
+  for (const feedId of demonstrationFeeds) {
+    const removed = await job.remove(feedId)
+    if (removed.ok || removed.code === 'not_found') continue
+    left.push(feedId)
+    machine.log.error('demonstration.feed_not_removed', { feed: feedId, code: removed.code })
   }
+  const noted = attempt(() =>
+    records.db.transaction((tx) => {
+      records.settings.set(tx, { demonstrationFeeds: left })
+    }),
+  )
+  if (!noted.ok) machine.log.error('demonstration.not_noted', { code: noted.code })
 }

@@ -149,17 +149,29 @@ describe('the demonstration', () => {
   it('leaves no feed behind, also when a power cut came between, or an update moved its folder', async () => {
     const { records, machine, job } = await demonstration()
     records.db.transaction((tx) => records.settings.set(tx, { setup: 'center' }))
-    records.db.driver.exec(
-      "UPDATE feed SET address = '/another/place/demonstration/' || replace(address, rtrim(address, replace(address, '/', '')), '')",
-    )
-    await removeDemonstration(records, machine, { job, demonstrationFolder })
+    records.db.driver.exec("UPDATE feed SET address = '/another/place/' || id")
+    await removeDemonstration(records, machine, job)
     expect(records.feeds.list()).toEqual([])
     expect(rows(records, active)).toEqual([])
+    expect(records.settings.get('demonstrationFeeds')).toEqual([])
+  })
+
+  it('takes nothing away that a center listed itself, also not a file of its own', async () => {
+    const lobby = openLobby({}, 'needed')
+    const { desk, job } = openDesk(lobby)
+    await desk['setup.saveCenter'](given())
+    const { records, machine } = lobby
+    const path = join(demonstrationFolder, 'na.json')
+    const feed = { name: '', kind: 'peer', fellowship: 'na', zone: null, heldHere: false } as const
+    expect(records.feeds.add({ ...feed, source: { from: 'file', path } })).toMatchObject({ ok: true })
+    await removeDemonstration(records, machine, job)
+    expect(records.feeds.list()).toHaveLength(1)
+    await job.whenIdle()
   })
 
   it('is not taken away at a start while it is still being tried', async () => {
     const { records, machine, job } = await demonstration()
-    await removeDemonstration(records, machine, { job, demonstrationFolder })
+    await removeDemonstration(records, machine, job)
     expect(records.feeds.list().length).toBeGreaterThan(1)
   })
 })
