@@ -1,5 +1,6 @@
 import type { CenterSettings } from '../../electron/contract/desk-calls.ts'
-import type { FeedView, Kind } from '../../electron/contract/models.ts'
+import type { FeedView } from '../../electron/contract/models.ts'
+import { tryToAddFeed, type FeedToAdd } from '../support/add-feed.ts'
 import type { App } from '../support/app.ts'
 
 /** An invented center in the middle of Philadelphia, where one of the real feeds is at home. */
@@ -26,43 +27,9 @@ export async function saveCenter(app: App, changes: Partial<CenterSettings> = {}
   if (!reply.ok) throw new Error(`setup.saveCenter: ${reply.code}`)
 }
 
-export type FeedToAdd = {
-  readonly path?: string
-  readonly address?: string
-  readonly kind?: Kind
-  readonly fellowship?: string | null
-  readonly heldHere?: boolean
-}
-
-/** Lists a feed and reads it, through the desk's own calls; the file chooser answers with `path`. */
+/** Lists a feed and reads it; a refusal ends the test. */
 export async function addFeed(app: App, feed: FeedToAdd): Promise<FeedView> {
-  if (feed.path !== undefined) await app.chooseNext(feed.path)
-  const reply = await app.desk.evaluate(
-    async ({ address, kind, fellowship, heldHere }) => {
-      const desk = window.openChairDesk
-      const chosen = address === null ? await desk.invoke('feeds.chooseFile', {}) : null
-      if (chosen !== null && !chosen.ok) return chosen
-      const source =
-        chosen === null
-          ? ({ from: 'address', address: address ?? '' } as const)
-          : ({ from: 'file', token: chosen.value.token } as const)
-      const added = await desk.invoke('feeds.add', {
-        source,
-        name: '',
-        kind,
-        fellowship,
-        zone: null,
-        heldHere,
-      })
-      return added.ok ? desk.invoke('feeds.refresh', { feedId: added.value.feedId }) : added
-    },
-    {
-      address: feed.address ?? null,
-      kind: feed.kind ?? 'peer',
-      fellowship: feed.fellowship ?? null,
-      heldHere: feed.heldHere ?? false,
-    },
-  )
+  const reply = await tryToAddFeed(app, feed)
   if (!reply.ok) throw new Error(`The feed was not added: ${reply.code}`)
   return reply.value
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { FeedView, Kind } from '../../../electron/contract/models.ts'
+import { tryToAddFeed } from '../../support/add-feed.ts'
 import type { App } from '../../support/app.ts'
 import type { WalkthroughArguments } from './arguments.ts'
 import { noCounts, type Report } from './report.ts'
@@ -47,28 +48,8 @@ async function bringIn(
   // npm runs commands in the project's folder; a relative path is meant from where the user stands.
   const path = isAddress ? null : resolve(process.env['INIT_CWD'] ?? process.cwd(), feed.source)
   if (path !== null && !existsSync(path)) return { code: 'file_not_found: There is no such file.' }
-  if (path !== null) await app.chooseNext(path)
-  return app.desk.evaluate(
-    async ({ address, kind, fellowship }) => {
-      const desk = window.openChairDesk
-      const chosen = address === null ? await desk.invoke('feeds.chooseFile', {}) : null
-      if (chosen !== null && !chosen.ok) return { code: chosen.code }
-      const source =
-        chosen === null
-          ? ({ from: 'address', address: address ?? '' } as const)
-          : ({ from: 'file', token: chosen.value.token } as const)
-      const added = await desk.invoke('feeds.add', {
-        source,
-        name: '',
-        kind,
-        fellowship,
-        zone: null,
-        heldHere: false,
-      })
-      if (!added.ok) return { code: added.code }
-      const read = await desk.invoke('feeds.refresh', { feedId: added.value.feedId })
-      return read.ok ? { view: read.value } : { code: read.code }
-    },
-    { address: isAddress ? feed.source : null, kind: feed.kind, fellowship: feed.fellowship },
-  )
+  const { kind, fellowship } = feed
+  const where = path === null ? { address: feed.source } : { path }
+  const read = await tryToAddFeed(app, { ...where, kind, fellowship })
+  return read.ok ? { view: read.value } : { code: read.code }
 }
