@@ -11,6 +11,7 @@
  * - strict code: no caller, callee or `this` can be read from stack traces;
  * - even a forged message could only name functions that were already given to the page.
  */
+// It handles whatever a page or a preload puts through it; no type describes that.
 // oxlint-disable-next-line typescript/no-explicit-any
 type Loose = any
 

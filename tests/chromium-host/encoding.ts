@@ -16,6 +16,7 @@ export type Codec = {
   decode(text: string): unknown
 }
 
+// Any value that structured clone takes; what it is, is asked of the value itself.
 // oxlint-disable-next-line typescript/no-explicit-any
 type Loose = any
 

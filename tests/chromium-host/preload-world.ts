@@ -1,6 +1,7 @@
 import type { BridgeEnd, createBridgeEnd } from './bridge.ts'
 import type { Codec } from './encoding.ts'
 
+// What crosses to and from a preload is typed by the application, not here.
 // oxlint-disable-next-line typescript/no-explicit-any
 type Loose = any
 
