@@ -1,11 +1,29 @@
 import { z } from 'zod'
 import { call, type Bridge } from './calls.ts'
 import type { KioskEvents } from './events.ts'
-import type { DayList, EpochMs, KioskState, MeetingDetail } from './models.ts'
+import type { DayFacets, DayList, EpochMs, KioskState, MeetingDetail, SearchAnswer } from './models.ts'
 
 const id = z.string().min(1).max(64)
 const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const locale = z.enum(['en', 'es'])
+
+/** What a list is narrowed to; an absent part narrows nothing. */
+const meetingFilter = z.strictObject({
+  kinds: z
+    .array(z.enum(['therapy', 'peer', 'club']))
+    .max(3)
+    .optional(),
+  fellowships: z.array(id).max(60).optional(),
+  /** Meetings for anyone are part of both. */
+  audience: z.enum(['self', 'family']).optional(),
+  /** Local start: morning before 12:00, afternoon before 17:00, evening after. */
+  partOfDay: z.enum(['morning', 'afternoon', 'evening']).optional(),
+  /** BCP 47 tags; a meeting without any is in the language of its list and matches the center's own. */
+  languages: z.array(z.string().min(2).max(35)).max(20).optional(),
+  wheelchair: z.literal(true).optional(),
+  /** Can be joined without coming. */
+  online: z.literal(true).optional(),
+})
 
 /** What of a person may be given at a therapist-led group (PRV-04); nothing else is ever asked. */
 const given = z.discriminatedUnion('kind', [
@@ -38,9 +56,27 @@ export const kioskCalls = {
       whereabouts: z.enum(['here', 'nearby', 'online']),
       offset: z.int().min(0).max(200_000),
       limit: z.int().min(1).max(200),
+      filter: meetingFilter.optional(),
     }),
     ['date_out_of_range'],
   )<DayList>(),
+  /** What the day's list can be narrowed to, so that no filter leads to an empty list. */
+  'meetings.listFacets': call(z.strictObject({ date: localDate }), ['date_out_of_range'])<DayFacets>(),
+  /**
+   * Meetings whose words begin like those of `text`, from `date` on through `days` days, each once with its
+   * first date; ranked as `domain/ranking.ts` says. `text` is never stored or logged (PRV-12).
+   */
+  'meetings.search': call(
+    z.strictObject({
+      text: z.string().max(80),
+      date: localDate,
+      days: z.int().min(1).max(8),
+      order: z.enum(['soonest', 'nearest']),
+      limit: z.int().min(1).max(100),
+      filter: meetingFilter.optional(),
+    }),
+    ['date_out_of_range'],
+  )<SearchAnswer>(),
   'meetings.get': call(z.strictObject({ meetingId: id, localDate, startsAtMs: z.int() }), [
     'not_found',
   ])<MeetingDetail>(),
@@ -73,5 +109,6 @@ export const kioskCalls = {
 
 export type KioskCalls = typeof kioskCalls
 export type KioskBridge = Bridge<KioskCalls, KioskEvents>
+export type MeetingFilter = z.infer<typeof meetingFilter>
 export type HandoutChoice = z.infer<typeof handoutChoice>
 export type SignInGiven = z.infer<typeof given>

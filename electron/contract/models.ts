@@ -16,6 +16,8 @@ export type Whereabouts = 'here' | 'nearby' | 'online'
 /** For whom: the person with the addiction, the family, or anyone (clubs). */
 export type Audience = 'self' | 'family' | 'anyone'
 export type Openness = 'open' | 'closed' | 'open_this_week' | 'unknown'
+/** The n-th of that weekday in its month: day 1-7 is the first, 8-14 the second; some months have no fifth. */
+export type WeekOfMonth = 1 | 2 | 3 | 4 | 5 | 'last'
 export type DistanceUnit = 'km' | 'mi'
 export type Paper = 'letter' | 'a4'
 export type PrintSize = 'standard' | 'large'
@@ -48,7 +50,10 @@ export type OccurrenceRow = {
   readonly wheelchair: boolean | null
   /** BCP 47 tags; empty when the feed does not say. */
   readonly languages: readonly string[]
+  /** Of this date: `open_this_week` when it is open today and closed on other dates. */
   readonly openness: Openness
+  /** Set when its list has not been read for more than 48 hours: how old what it says is. */
+  readonly asOfMs: EpochMs | null
   /** True when a visitor may sign in here now (held here, today, not cancelled, not ended). */
   readonly canSignIn: boolean
 }
@@ -64,12 +69,39 @@ export type DayList = {
   readonly listsAsOfMs: EpochMs | null
 }
 
+/** How many meetings of a day's list each filter would leave. */
+export type DayFacets = {
+  readonly kinds: Readonly<Record<Kind, number>>
+  /** Most first; an unknown fellowship has no entry. */
+  readonly fellowships: readonly {
+    readonly id: FellowshipId
+    readonly name: string
+    readonly count: number
+  }[]
+  readonly languages: readonly { readonly tag: string; readonly count: number }[]
+  readonly audiences: { readonly self: number; readonly family: number }
+  readonly wheelchair: number
+  readonly online: number
+}
+
+export type SearchAnswer = {
+  readonly zone: string
+  readonly nowMs: EpochMs
+  readonly rows: readonly OccurrenceRow[]
+  /** True when there are more than were asked for. */
+  readonly more: boolean
+  /** What was looked for instead, when a word of the text had a slip: the words that were found. Else null. */
+  readonly corrected: string | null
+}
+
 export type MeetingType = {
   readonly code: string
   /** In the words of the list; null when its fellowship does not know the code. */
   readonly label: string | null
-  /** The same in Spanish, where the directory has it. */
+  /** The same in Spanish, where the directory or the feed has it. */
   readonly es?: string
+  /** Only on dates in these weeks of the month (BMLT); absent: on every date. */
+  readonly weeks?: readonly WeekOfMonth[]
 }
 
 /** Everything a meeting page shows. Imported text is plain text. */
@@ -146,6 +178,27 @@ export type FeedCounts = {
 /** One thing about one row, for staff: `where` is a row number with its key, `reason` a sentence. */
 export type RowRemark = { readonly where: string; readonly reason: string }
 
+/** Which meetings of a BMLT server are asked for. */
+export type FeedScope =
+  /** Around the center; the radius of its settings unless told. */
+  | { readonly by: 'circle'; readonly kilometers: number | null }
+  /** Ids of service bodies on that server, those below them included. */
+  | { readonly by: 'services'; readonly ids: readonly number[] }
+
+/** One refresh of a feed, for its history at the desk. */
+export type FeedRunView = {
+  readonly startedAtMs: EpochMs
+  readonly endedAtMs: EpochMs | null
+  readonly outcome: FeedRunOutcome | 'interrupted' | 'running' | 'applying'
+  readonly problem: FeedProblem | null
+  readonly problemDetail: string | null
+  readonly read: number
+  readonly refused: number
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+}
+
 /** One feed as the desk lists it. */
 export type FeedView = {
   readonly id: string
@@ -155,6 +208,17 @@ export type FeedView = {
   readonly kind: Kind
   readonly fellowship: FellowshipId | null
   readonly heldHere: boolean
+  /** Null: the center's zone. */
+  readonly zone: string | null
+  readonly everyMinutes: number
+  readonly scope: FeedScope | null
+  readonly utcIsLocal: boolean
+  readonly midnightBefore: boolean
+  readonly nextRunAtMs: EpochMs
+  /** True when the newest list waits for staff: `feeds.accept` takes it. */
+  readonly heldBack: boolean
+  /** True when nothing good was read for more than 48 hours; its meetings are then marked with their age. */
+  readonly stale: boolean
   readonly running: boolean
   readonly lastGoodRunAtMs: EpochMs | null
   /** Of the last list that was taken; before there is one, of the newest that could be read. */
@@ -190,6 +254,8 @@ export type FeedProblem =
   | 'wrong_day_scheme'
   | 'nothing_usable'
   | 'loses_too_many'
+  | 'loses_all_future'
+  | 'changes_fellowship'
   | 'disk_full'
   | 'interrupted'
   | 'internal'

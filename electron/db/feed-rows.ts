@@ -2,6 +2,7 @@ import type {
   FeedCounts,
   FeedFormat,
   FeedProblem,
+  FeedScope,
   FeedView,
   FellowshipId,
   Kind,
@@ -34,6 +35,11 @@ export type FeedRow = {
   readonly problem: FeedProblem | null
   readonly problemDetail: string | null
   readonly running: 0 | 1
+  /** A FeedScope. */
+  readonly scope: string | null
+  readonly utcIsLocal: 0 | 1
+  readonly midnightBefore: 0 | 1
+  readonly heldBack: 0 | 1
 }
 
 export const feedColumns = `
@@ -42,7 +48,10 @@ export const feedColumns = `
   every_minutes AS everyMinutes, next_run_at_ms AS nextRunAtMs, failures_in_a_row AS failuresInARow,
   etag, last_modified AS lastModified, content_hash AS contentHash,
   last_good_run_at_ms AS lastGoodRunAtMs, counts, remarks, problem, problem_detail AS problemDetail,
-  EXISTS (SELECT 1 FROM feed_run WHERE feed_id = feed.id AND ended_at_ms IS NULL) AS running`
+  EXISTS (SELECT 1 FROM feed_run WHERE feed_id = feed.id AND ended_at_ms IS NULL) AS running,
+  scope, utc_is_local AS utcIsLocal, midnight_before AS midnightBefore,
+  coalesce((SELECT outcome = 'held_back' FROM feed_run WHERE feed_id = feed.id AND ended_at_ms IS NOT NULL
+    ORDER BY rowid DESC LIMIT 1), 0) AS heldBack`
 
 /** One feed as the sync job works with it. */
 export type Feed = {
@@ -64,6 +73,9 @@ export type Feed = {
   /** Hash of the bytes and settings that the present meetings come from; null when that is not certain. */
   readonly contentHash: string | null
   readonly problem: FeedProblem | null
+  readonly scope: FeedScope | null
+  readonly utcIsLocal: boolean
+  readonly midnightBefore: boolean
 }
 
 export function toFeed(row: FeedRow): Feed {
@@ -93,10 +105,21 @@ export function toFeed(row: FeedRow): Feed {
     failuresInARow: row.failuresInARow,
     contentHash: row.contentHash,
     problem: row.problem,
+    scope: scopeOf(row),
+    utcIsLocal: row.utcIsLocal === 1,
+    midnightBefore: row.midnightBefore === 1,
   }
 }
 
-export function toFeedView(row: FeedRow): FeedView {
+/** Written by this folder only, from values of this type. */
+function scopeOf(row: FeedRow): FeedScope | null {
+  return row.scope === null ? null : (JSON.parse(row.scope) as FeedScope)
+}
+
+/** A list that was not read for longer than this is shown with its age (feeds.md 6.3). */
+export const staleAfterMs = 48 * 3_600_000
+
+export function toFeedView(row: FeedRow, nowMs: number): FeedView {
   return {
     id: row.id,
     name: row.name,
@@ -105,6 +128,14 @@ export function toFeedView(row: FeedRow): FeedView {
     kind: row.kind,
     fellowship: row.fellowship,
     heldHere: row.heldHere === 1,
+    zone: row.zone,
+    everyMinutes: row.everyMinutes,
+    scope: scopeOf(row),
+    utcIsLocal: row.utcIsLocal === 1,
+    midnightBefore: row.midnightBefore === 1,
+    nextRunAtMs: row.nextRunAtMs,
+    heldBack: row.heldBack === 1,
+    stale: row.lastGoodRunAtMs !== null && nowMs - row.lastGoodRunAtMs > staleAfterMs,
     running: row.running === 1,
     lastGoodRunAtMs: row.lastGoodRunAtMs,
     // Both columns are written by this store only, from values of these types.

@@ -138,7 +138,7 @@ export class FeedStore {
 
   /** In the order in which they were added. */
   list(): FeedView[] {
-    return this.#sql.all.all().map(toFeedView)
+    return this.#sql.all.all().map((row) => toFeedView(row, this.#clock.now()))
   }
 
   find(feedId: string): Feed | undefined {
@@ -148,7 +148,7 @@ export class FeedStore {
 
   findView(feedId: string): FeedView | undefined {
     const row = this.#sql.byId.get({ feedId })
-    return row === undefined ? undefined : toFeedView(row)
+    return row === undefined ? undefined : toFeedView(row, this.#clock.now())
   }
 
   /** Ids of feeds that should run now, the longest waiting first. Looks through a clock that was put back. */

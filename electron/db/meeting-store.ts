@@ -1,4 +1,5 @@
 import type { MeetingHit } from '../contract/desk-calls.ts'
+import type { Audience, FellowshipId, Kind, WeekOfMonth } from '../contract/models.ts'
 import { scheduleText } from '../domain/schedule-text.ts'
 import { whereaboutsOf, type Center, type HereWhy } from '../domain/whereabouts.ts'
 import type { Clock } from '../ports.ts'
@@ -25,6 +26,11 @@ type HitRow = {
   readonly rules: string
   readonly here: 0 | 1
   readonly hereWhy: HereWhy
+  readonly kind: Kind
+  readonly fellowship: FellowshipId
+  readonly audience: Audience
+  readonly decidedBy: string
+  readonly weeks: string | null
 }
 
 /** Meetings as the import compares them and as staff find and mark them. A day's list is the day store's. */
@@ -93,6 +99,11 @@ export class MeetingStore {
       schedule: scheduleText(parseRules(row.rules), locale),
       here: row.here === 1,
       hereWhy: row.hereWhy,
+      kind: row.kind,
+      fellowship: row.fellowship,
+      audience: row.audience,
+      decidedBy: row.decidedBy,
+      weeks: row.weeks === null ? [] : (JSON.parse(row.weeks) as WeekOfMonth[]),
     }))
   }
 
@@ -144,7 +155,8 @@ function prepare(db: Db) {
          coalesce(nullif(concat_ws(', ', place_name, coalesce(street, meeting.address)), ''), city) AS place,
          (SELECT json_group_array(json(rule)) FROM
            (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules,
-         here, here_why AS hereWhy
+         here, here_why AS hereWhy, meeting.kind, meeting.fellowship, audience, decided_by AS decidedBy,
+         weeks_by_staff AS weeks
        FROM meeting LEFT JOIN feed ON feed.id = meeting.feed_id
        WHERE state = 'active' AND (meeting.name LIKE :pattern ESCAPE '\\' OR feed_key = :key)
        ORDER BY feed_key = :key DESC, meeting.name COLLATE NOCASE, meeting.id LIMIT 50`,

@@ -164,8 +164,9 @@ function prepare(db: Db) {
     deferKeys: () => db.driver.pragma('defer_foreign_keys = ON'),
     write: db.prepare(
       'meeting.write',
-      `INSERT INTO meeting (id, ${columns.join(', ')}, machine_id, created_at_ms)
-       VALUES (:id, ${written.map(([, value]) => value).join(', ')}, :machineId, :now)
+      `INSERT INTO meeting (id, number, ${columns.join(', ')}, machine_id, created_at_ms)
+       VALUES (:id, (SELECT coalesce(max(number), 0) + 1 FROM meeting), ${written.map(([, value]) => value).join(', ')},
+         :machineId, :now)
        ON CONFLICT (id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')},
          state = iif(state = 'withdrawn', 'active', state)`,
     ),

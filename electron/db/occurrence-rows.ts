@@ -94,6 +94,7 @@ export function toOccurrenceRow(row: StoredRow, context: RowContext): Occurrence
     wheelchair: row.wheelchair === null ? null : row.wheelchair === 1,
     languages: languagesSchema.parse(JSON.parse(row.languages)),
     openness: row.openness,
+    asOfMs: null,
     canSignIn: canSignInTo(row, context),
   }
 }

@@ -1,4 +1,4 @@
-import type { LocalDate, OccurrenceStatus } from '../contract/models.ts'
+import type { LocalDate, OccurrenceStatus, WeekOfMonth } from '../contract/models.ts'
 
 /** Weekly at a wall-clock time of `zone`: 0 = Sunday .. 6 = Saturday, as Meeting Guide numbers them. */
 export type WeeklyRule = {
@@ -9,6 +9,8 @@ export type WeeklyRule = {
   /** Null when the feed gives no end; `occurrencesOf` then uses the default length. */
   readonly durationMinutes: number | null
   readonly zone: string
+  /** Only in these weeks of the month; absent: every week. */
+  readonly weeks?: readonly WeekOfMonth[]
 }
 
 /** One date of a set that differs from the rule (RECURRENCE-ID), or stands alone. */

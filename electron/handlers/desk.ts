@@ -7,6 +7,7 @@ import { fellowships } from '../sync/feeds/directory.ts'
 import { createFeedHandlers, type ChooseFile } from './feeds.ts'
 import type { Machine } from './machine.ts'
 import type { Records } from './records.ts'
+import { notBuilt } from './not-built.ts'
 import { createSetupHandlers } from './setup.ts'
 import type { SyncJob } from '../sync/sync-job.ts'
 
@@ -46,6 +47,16 @@ export function createDeskHandlers(
     },
     ...createSetupHandlers(records, machine, options),
     ...createFeedHandlers(records, { ...options, token: () => machine.ids.token() }),
+    'feeds.change': notBuilt,
+    'feeds.listRuns': notBuilt,
+    'feeds.listServiceBodies': notBuilt,
+    'feeds.saveTemplate': notBuilt,
+    'ownMeetings.list': notBuilt,
+    'ownMeetings.save': notBuilt,
+    'ownMeetings.remove': notBuilt,
+    'sameMeetings.list': notBuilt,
+    'sameMeetings.set': notBuilt,
+    'meetings.setWeeks': notBuilt,
     'meetings.find': ({ text }) => ok(records.meetings.find(text, records.settings.get('defaultLocale'))),
     'meetings.setHere': ({ meetingId, here }) => {
       const center = centerOf(records.settings.getAll())

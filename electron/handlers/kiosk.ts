@@ -4,6 +4,7 @@ import type { KioskState } from '../contract/models.ts'
 import { ok } from '../contract/result.ts'
 import { createHandoutHandlers } from './handouts.ts'
 import type { Machine } from './machine.ts'
+import { notBuilt } from './not-built.ts'
 import { createMeetingHandlers } from './meetings.ts'
 import type { Records } from './records.ts'
 import { createSignInHandlers } from './sign-ins.ts'
@@ -33,6 +34,8 @@ export function createKioskHandlers(records: Records, machine: Machine): Handler
   })
   return {
     'kiosk.get': async () => ok(await kioskState(records, machine)),
+    'meetings.listFacets': notBuilt,
+    'meetings.search': notBuilt,
     ...createMeetingHandlers({ occurrences: records.occurrences, today, zone }),
     ...signIns,
     ...handouts,

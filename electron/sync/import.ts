@@ -8,7 +8,7 @@ import { checkLoss, isOver } from '../domain/guard.ts'
 import type { Center } from '../domain/whereabouts.ts'
 import type { FeedSource, FetchedFeed } from '../ports.ts'
 import { cappedMeetings, planSteps } from './apply.ts'
-import type { FeedReading, ReaderSettings } from './feeds/reader.ts'
+import type { FeedReading, ReaderSettings, ReadMeeting } from './feeds/reader.ts'
 import { sha256 } from './identity.ts'
 import { planRun, type Plan } from './plan.ts'
 import { todayAt } from './standing.ts'
@@ -95,7 +95,8 @@ async function refresh(
   shop.onProgress(feed.id, 'reading', bytes.length, 0)
   const reading = shop.read(bytes, settings)
   if (!reading.ok) return failed(reading.code, reading.detail)
-  const { meetings, counts, problem, proposed } = reading.value
+  const { counts, problem, proposed } = reading.value
+  const meetings = [...reading.value.meetings]
   const list = {
     format: reading.value.format,
     counts,
@@ -115,7 +116,7 @@ async function refresh(
   })
   // A list of which part was applied already has passed, or was accepted, before it was cut off.
   if (!accept && shop.feeds.cutOffContent(feed.id) !== contentHash) {
-    const check = checkRun(shop, feed, reading.value, plan, center)
+    const check = checkRun(shop, feed, { ...reading.value, meetings }, plan, center)
     if (!check.ok) {
       run.tally = { ...run.tally, removed: plan.withdrawals.length }
       const { code, detail } = check
@@ -176,7 +177,13 @@ type RunCheck =
       readonly hadMeetings: boolean
     }
 
-function checkRun(shop: Workshop, feed: Feed, reading: FeedReading, plan: Plan, center: Center): RunCheck {
+function checkRun(
+  shop: Workshop,
+  feed: Feed,
+  reading: FeedReading & { readonly meetings: readonly ReadMeeting[] },
+  plan: Plan,
+  center: Center,
+): RunCheck {
   const today = todayAt(center, shop.clock.now())
   const active = shop.meetings.listKept(feed.id).filter((kept) => kept.state === 'active')
   const rules = new Map(shop.meetings.listSchedules(feed.id).map((row) => [row.id, parseRules(row.rules)]))

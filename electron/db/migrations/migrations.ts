@@ -1,4 +1,5 @@
 import { foundation } from './0001-foundation.sql.ts'
+import { directory } from './0002-directory.sql.ts'
 
 export type Migration = {
   /** `user_version` of a database that has it; counts up from 1 without gaps. */
@@ -12,4 +13,7 @@ export type Migration = {
  * (`NNNN-slug.sql.ts`) so that one import works in plain Node, in tests, in the main and the worker bundle
  * and inside an archive, with no file to copy or find at run time. A test compares this list with the folder.
  */
-export const migrations: readonly Migration[] = [{ number: 1, name: 'foundation', sql: foundation }]
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'foundation', sql: foundation },
+  { number: 2, name: 'directory', sql: directory },
+]

@@ -29,7 +29,8 @@ export const maxCalendarBytes = 10 * 1024 * 1024
 export const icalReader: Reader = {
   format: 'ical',
   recognizes: startsAsCalendar,
-  read(text, settings) {
+  read(source, settings) {
+    const text = source.text()
     const problem = unfit(text)
     return problem ?? ok(readCalendar(components(text), settings))
   },

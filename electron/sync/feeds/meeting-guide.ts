@@ -7,7 +7,7 @@ import { parseJson } from './json.ts'
 import { isKnownKey, rawText, type Row, valueOf, withheldBecause } from './meeting-guide-fields.ts'
 import { readRow, type RowReading, type RowTools } from './meeting-guide-row.ts'
 import { findRows, type Source, type SourceRow } from './meeting-guide-source.ts'
-import type { FeedReading, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
+import type { FeedReading, FeedText, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
 import { createRemarks, inRows, type Remarks } from './remarks.ts'
 import { quoted } from './text.ts'
 import { createTypesReader } from './types.ts'
@@ -28,16 +28,16 @@ export const meetingGuideReader: Reader = {
 /** More degrees of longitude than one time zone has (feeds.md 2.4). */
 const zoneWidthDegrees = 7.5
 
-function read(text: string, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
-  const json = parseJson(text)
+function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
+  const json = parseJson(source.text())
   if (!json.ok) return json
-  const source = findRows(json.value)
-  if ('lone' in source) return ok(refusedWhole('wrong_format', 1, source.lone))
-  if (!source.ok) return source
-  const { rows } = source.value
+  const found = findRows(json.value)
+  if ('lone' in found) return ok(refusedWhole('wrong_format', 1, found.lone))
+  if (!found.ok) return found
+  const { rows } = found.value
   const seven = rows.find(({ row }) => row !== null && saysSeven(valueOf(row, 'day')))
   if (seven !== undefined) return ok(refusedWhole('wrong_day_scheme', rows.length, wrongDays(seven)))
-  return ok(readRows(source.value, settings))
+  return ok(readRows(found.value, settings))
 }
 
 function readRows(source: Source, settings: ReaderSettings): FeedReading {

@@ -9,6 +9,7 @@ import type {
   MeetingType,
   Openness,
   RowRemark,
+  WeekOfMonth,
 } from '../../contract/models.ts'
 import type { Result } from '../../contract/result.ts'
 import type { Rule } from '../../domain/schedule.ts'
@@ -21,6 +22,10 @@ export type ReaderSettings = {
   readonly feedName?: string | null
   /** IANA zone for rows that name none. */
   readonly zone: string
+  /** Series that a calendar gives in UTC keep the local time of their first date (feeds.md 5.4). */
+  readonly utcIsLocal?: boolean
+  /** "Friday 00:00" is meant as the end of Friday (feeds.md 1.5). */
+  readonly midnightBefore?: boolean
 }
 
 export type ReadPlace = {
@@ -57,6 +62,8 @@ export type ReadMeeting = {
   readonly types: readonly MeetingType[]
   readonly languages: readonly string[]
   readonly openness: Openness
+  /** With `open_this_week`: the weeks of the month in which it is open; closed on other dates. */
+  readonly openWeeks?: readonly WeekOfMonth[]
   readonly wheelchair: boolean | null
   readonly attendance: Attendance | 'inactive'
   readonly place: ReadPlace | null
@@ -74,7 +81,11 @@ export type ReadMeeting = {
 export type FeedReading = {
   readonly format: FeedFormat
   readonly counts: FeedCounts
-  readonly meetings: readonly ReadMeeting[]
+  /**
+   * In the order of the feed. Each walk reads them from the bytes again, so that a large feed is never held as
+   * a whole list; all walks give the same.
+   */
+  readonly meetings: Iterable<ReadMeeting>
   /** Set when the source was refused as a whole: nothing of it may be applied (`refused` says why). */
   readonly problem?: FeedProblem
   /** One entry for each refused row; one in all for a source refused as a whole. */
@@ -84,10 +95,22 @@ export type FeedReading = {
   readonly proposed: { readonly name: string | null; readonly zone: string | null }
 }
 
+/** The content of a feed. Large formats are read piece by piece from `bytes`. */
+export type FeedText = {
+  /** The first 4,096 characters, byte-order mark stripped. */
+  readonly head: string
+  /** Byte-order mark stripped. UTF-16 was made UTF-8. Structural characters are ASCII in either encoding. */
+  readonly bytes: Uint8Array
+  /** `binary`: a workbook; only its own reader takes it. */
+  readonly encoding: 'utf-8' | 'windows-1252' | 'binary'
+  /** The text of all bytes, or of those from `from` up to `to`. */
+  text(from?: number, to?: number): string
+}
+
 /** One feed format. A new format is one more file with one of these, listed in `readers.ts`. */
 export type Reader = {
   readonly format: FeedFormat
   /** Looks at the content, never at a file's name. `head` is the first 4,096 characters, mark stripped. */
   recognizes(head: string): boolean
-  read(text: string, settings: ReaderSettings): Result<FeedReading, FeedProblem>
+  read(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem>
 }

@@ -6,7 +6,7 @@ import { mendSplitCharacters } from './ical-bytes.ts'
 import { startsAsCalendar } from './ical-lines.ts'
 import { icalReader } from './ical.ts'
 import { meetingGuideReader } from './meeting-guide.ts'
-import type { FeedReading, Reader, ReaderSettings } from './reader.ts'
+import type { FeedReading, FeedText, Reader, ReaderSettings } from './reader.ts'
 
 /** Every format that can be read, asked in this order. A new format is one more entry. */
 const readers: readonly Reader[] = [icalReader, meetingGuideReader]
@@ -37,9 +37,20 @@ export function readFeed(bytes: Uint8Array, settings: ReaderSettings): Result<Fe
   }
   const reader = readers.find((candidate) => candidate.recognizes(head))
   if (reader === undefined) return whatItIs(text, head)
-  const reading = reader.read(text, settings)
+  const reading = reader.read(whole(text, head), settings)
   if (!reading.ok || warning === null) return reading
   return ok({ ...reading.value, warnings: [{ where: 'feed', reason: warning }, ...reading.value.warnings] })
+}
+
+function whole(text: string, head: string): FeedText {
+  const bytes = new TextEncoder().encode(text)
+  return {
+    head,
+    bytes,
+    encoding: 'utf-8',
+    text: (from, to) =>
+      from === undefined ? text : new TextDecoder().decode(bytes.subarray(from, to ?? bytes.length)),
+  }
 }
 
 /** A calendar is mended before it is decoded: its folds may cut a character in two. */
