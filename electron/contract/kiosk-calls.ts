@@ -60,8 +60,13 @@ export const kioskCalls = {
     }),
     ['date_out_of_range'],
   )<DayList>(),
-  /** What the day's list can be narrowed to, so that no filter leads to an empty list. */
-  'meetings.listFacets': call(z.strictObject({ date: localDate }), ['date_out_of_range'])<DayFacets>(),
+  /**
+   * What the day's list can be narrowed to, so that no filter leads to an empty list. With `filter`, each part is
+   * counted under the other parts of it: kinds as if no kind were chosen, languages as if no language were.
+   */
+  'meetings.listFacets': call(z.strictObject({ date: localDate, filter: meetingFilter.optional() }), [
+    'date_out_of_range',
+  ])<DayFacets>(),
   /**
    * Meetings whose words begin like those of `text`, from `date` on through `days` days, each once with its
    * first date; ranked as `domain/ranking.ts` says. `text` is never stored or logged (PRV-12).

@@ -69,7 +69,7 @@ export type DayList = {
   readonly listsAsOfMs: EpochMs | null
 }
 
-/** How many meetings of a day's list each filter would leave. */
+/** How many meetings of a day's list, in all three groups of it, each choice would leave. */
 export type DayFacets = {
   readonly kinds: Readonly<Record<Kind, number>>
   /** Most first; an unknown fellowship has no entry. */
@@ -80,6 +80,7 @@ export type DayFacets = {
   }[]
   readonly languages: readonly { readonly tag: string; readonly count: number }[]
   readonly audiences: { readonly self: number; readonly family: number }
+  readonly partsOfDay: { readonly morning: number; readonly afternoon: number; readonly evening: number }
   readonly wheelchair: number
   readonly online: number
 }
