@@ -177,7 +177,12 @@ export type FeedCounts = {
 }
 
 /** One thing about one row, for staff: `where` is a row number with its key, `reason` a sentence. */
-export type RowRemark = { readonly where: string; readonly reason: string }
+export type RowRemark = {
+  readonly where: string
+  readonly reason: string
+  /** True when the row was left out for it; else the row is shown all the same. */
+  readonly refused?: boolean
+}
 
 /** Which meetings of a BMLT server are asked for. */
 export type FeedScope =

@@ -1,4 +1,4 @@
-import type { FeedProblem } from '../contract/models.ts'
+import type { FeedProblem, RowRemark } from '../contract/models.ts'
 import type { Result } from '../contract/result.ts'
 import type { Feed } from '../db/feed-rows.ts'
 import { emptyTally, type RunEnd, type RunTally } from '../db/feed-store.ts'
@@ -100,7 +100,7 @@ async function refresh(
   const list = {
     format: reading.value.format,
     counts,
-    remarks: [...reading.value.refused, ...reading.value.warnings],
+    remarks: [...reading.value.refused.map(asRefused), ...reading.value.warnings],
   }
   run.tally = { ...run.tally, read: counts.read, refused: counts.refused }
   if (problem !== undefined) return { ...failed(problem, reading.value.refused[0]?.reason), list }
@@ -144,12 +144,14 @@ async function refresh(
     format: reading.value.format,
     proposedName: proposed.name,
     counts,
-    remarks: [...reading.value.refused, ...capped, ...reading.value.warnings],
+    remarks: [...reading.value.refused.map(asRefused), ...capped, ...reading.value.warnings],
     etag,
     lastModified,
     contentHash,
   }
 }
+
+const asRefused = (remark: RowRemark): RowRemark => ({ ...remark, refused: true })
 
 function hashOf({ kind, fellowship, zone, feedName }: ReaderSettings): string {
   return sha256(JSON.stringify([kind, fellowship, zone, feedName, importVersion]))

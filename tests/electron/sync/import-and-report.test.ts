@@ -98,7 +98,8 @@ it.each([
   const view = at.feeds.findView(feedId)
   expect(view).toMatchObject({ problem, format: report.format, counts: report.counts, lastGoodRunAtMs: null })
   expect(view?.counts?.read).toBeGreaterThan(0)
-  expect(view?.remarks).toEqual([...report.refused, ...report.warnings])
+  const refused = report.refused.map((remark) => ({ ...remark, refused: true }))
+  expect(view?.remarks).toEqual([...refused, ...report.warnings])
 })
 
 const often = [
