@@ -1,6 +1,7 @@
 import { setOccurrences } from './occurrences-set.ts'
 import { type Dated, defaultDurationMinutes, type Rule, type WeeklyRule, type Window } from './schedule.ts'
-import { dayMs, dayNumber, instantOf, localDateOf, startOfDay, wallOf, wallText } from './zones.ts'
+import { isInWeeks } from './weeks-of-month.ts'
+import { dateText, dayMs, dayNumber, instantOf, localDateOf, startOfDay, wallOf, wallText } from './zones.ts'
 
 /** No more dates of one meeting than this in one window (feeds.md 5.4). */
 export const maxOccurrences = 400
@@ -80,6 +81,8 @@ function weeklyOccurrences(rule: WeeklyRule, span: Span, keep: (dated: Dated) =>
     const wall = day * dayMs + rule.startMinute * 60_000
     const startsAtMs = instantOf(rule.zone, wall)
     if (startsAtMs < span.fromMs || startsAtMs >= span.toMs) continue
+    // By the day that the rule names, in its own zone: the first Friday is the meeting's Friday, not ours.
+    if (rule.weeks !== undefined && !isInWeeks(rule.weeks, dateText(day))) continue
     keep({
       slot: wallText(wall),
       localDate: localDateOf(span.zone, startsAtMs),
