@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { ReadMeeting } from '../../electron/sync/feeds/reader.ts'
-import { readFeed } from '../../electron/sync/feeds/readers.ts'
+import { readAll } from '../support/read-all.ts'
 import { distanceMeters } from '../../electron/domain/whereabouts.ts'
 import { generateFeeds } from './generate.ts'
 import { benchCenter } from './place.ts'
@@ -17,7 +17,7 @@ const hashOf = (feeds: typeof first) =>
 function read(feeds: typeof first) {
   return feeds.map((feed) => {
     const { kind, fellowship } = feed
-    const reading = readFeed(Buffer.from(feed.text), { kind, fellowship, zone: benchCenter.zone })
+    const reading = readAll(feed.text, { kind, fellowship, zone: benchCenter.zone })
     if (!reading.ok) throw new Error(`${feed.fileName}: ${reading.code}`)
     return { feed, reading: reading.value }
   })

@@ -1,7 +1,8 @@
 import { occurrencesOf } from '../../electron/domain/occurrences.ts'
 import type { Window } from '../../electron/domain/schedule.ts'
 import { icalReader } from '../../electron/sync/feeds/ical.ts'
-import type { FeedReading, ReaderSettings } from '../../electron/sync/feeds/reader.ts'
+import type { ReaderSettings } from '../../electron/sync/feeds/reader.ts'
+import { sourceOf, type WholeReading, wholeOf } from './read-all.ts'
 
 export const clubSettings: ReaderSettings = { kind: 'club', fellowship: null, zone: 'America/New_York' }
 
@@ -16,14 +17,14 @@ export function event(...lines: readonly string[]): readonly string[] {
   return ['BEGIN:VEVENT', ...uid, ...lines, 'END:VEVENT']
 }
 
-export function readCalendar(text: string, settings: Partial<ReaderSettings> = {}): FeedReading {
-  const reading = icalReader.read(text, { ...clubSettings, ...settings })
+export function readCalendar(text: string, settings: Partial<ReaderSettings> = {}): WholeReading {
+  const reading = icalReader.read(sourceOf(text), { ...clubSettings, ...settings })
   if (!reading.ok) throw new Error(`${reading.code}: ${reading.detail ?? ''}`)
-  return reading.value
+  return wholeOf(reading.value)
 }
 
 /** `key start status` of every date in the window, soonest first; the status only where it is not usual. */
-export function datesOf(reading: FeedReading, window: Window): readonly string[] {
+export function datesOf(reading: WholeReading, window: Window): readonly string[] {
   return reading.meetings
     .flatMap((meeting) =>
       occurrencesOf(meeting.rules, window).dated.map((dated) => {

@@ -87,6 +87,14 @@ export function exampleFeed(change: Partial<FeedView> = {}): FeedView {
     problem: null,
     problemDetail: null,
     remarks: [],
+    zone: null,
+    everyMinutes: 360,
+    scope: null,
+    utcIsLocal: false,
+    midnightBefore: false,
+    nextRunAtMs: nowMs + 4 * 3_600_000,
+    heldBack: false,
+    stale: false,
     ...change,
   }
 }
@@ -143,12 +151,23 @@ export function createFakeDesk(setup: DeskState['setup']): { desk: FakeDesk; bri
       desk.feeds = [...desk.feeds, exampleFeed({ ...added, counts: null, lastGoodRunAtMs: null })]
       return { feedId: added.id }
     },
+    'feeds.change': ({ feedId, name, kind, fellowship, zone, heldHere }) =>
+      change(feedId, { name, kind, fellowship, zone, heldHere }),
+    'feeds.listRuns': () => [],
+    'feeds.listServiceBodies': () => [],
+    'feeds.saveTemplate': ({ form }) => ({ fileName: `meetings.${form}` }),
     'feeds.refresh': ({ feedId }) => change(feedId, { problem: null, lastGoodRunAtMs: nowMs }),
     'feeds.accept': ({ feedId }) => change(feedId, { problem: null, lastGoodRunAtMs: nowMs }),
     'feeds.remove': ({ feedId }) => {
       desk.feeds = desk.feeds.filter(({ id }) => id !== feedId)
       return { removed: true }
     },
+    'ownMeetings.list': () => [],
+    'ownMeetings.save': ({ meetingId }) => ({ meetingId: meetingId ?? 'own-1' }),
+    'ownMeetings.remove': () => ({ removed: true }),
+    'sameMeetings.list': () => [],
+    'sameMeetings.set': () => ({ done: true }),
+    'meetings.setWeeks': () => ({ done: true }),
     'meetings.find': ({ text }) =>
       desk.hits.filter(({ name, key }) => `${name} ${key}`.toLowerCase().includes(text.toLowerCase())),
     'meetings.setHere': ({ meetingId, here }) => {

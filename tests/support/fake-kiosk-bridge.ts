@@ -68,6 +68,7 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
     wheelchair: null,
     languages: [],
     openness: 'unknown',
+    asOfMs: null,
     canSignIn: false,
     ...rest,
   })

@@ -40,6 +40,7 @@ export function handoutRow(
     wheelchair: null,
     languages: [],
     openness: 'unknown',
+    asOfMs: null,
     canSignIn: false,
     onlineUrl: null,
     phone: null,

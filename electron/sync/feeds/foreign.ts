@@ -1,10 +1,18 @@
 import type { FeedProblem } from '../../contract/models.ts'
 import { err, type Result } from '../../contract/result.ts'
 import { bmltAnswer } from './meeting-guide-source.ts'
+import type { FeedText } from './reader.ts'
 import { decoded, plainLine } from './text.ts'
 
 /** Says what a text is that no reader takes, and what to do about it (feeds.md 6.1, 6.2). */
-export function whatItIs(text: string, head: string): Result<never, FeedProblem> {
+export function whatItIs(source: FeedText): Result<never, FeedProblem> {
+  const { head } = source
+  if (source.encoding === 'binary') {
+    return err(
+      'wrong_encoding',
+      'This is a ZIP archive or an Excel workbook that cannot be read here. Unpack or export it as text first.',
+    )
+  }
   const start = head.trimStart()
   if (/^<\?xml/i.test(start) && !/<html|<!doctype html/i.test(head)) {
     return err(
@@ -12,7 +20,7 @@ export function whatItIs(text: string, head: string): Result<never, FeedProblem>
       'This is XML (perhaps a news feed), not a list of meetings. Ask for the Meeting Guide feed.',
     )
   }
-  if (start.startsWith('<')) return err('html', webPage(text))
+  if (start.startsWith('<')) return err('html', webPage(source.text(0, 500_000)))
   if (/^BEGIN:VCALENDAR/i.test(start)) {
     return err('wrong_format', 'This is a calendar, not a Meeting Guide feed. Add it as a calendar.')
   }
@@ -52,7 +60,7 @@ const linkPattern = /<link\b([^<>]{0,2000})>/gi
 function webPage(text: string): string {
   const page =
     'This is a web page, not a calendar and not a list of meetings: the address leads to a page for people or to a sign-in page.'
-  for (const [, attributes = ''] of text.slice(0, 500_000).matchAll(linkPattern)) {
+  for (const [, attributes = ''] of text.matchAll(linkPattern)) {
     if (!/\brel\s*=\s*["']?[^"'>]*\balternate\b/i.test(attributes)) continue
     if (!/\btype\s*=\s*["']?application\/json\b/i.test(attributes)) continue
     const href = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(attributes)

@@ -1,6 +1,6 @@
 import type { FeedProblem } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
-import { decodeText } from './decode.ts'
+import { feedText, openText } from './feed-text.ts'
 import { whatItIs } from './foreign.ts'
 import { mendSplitCharacters } from './ical-bytes.ts'
 import { startsAsCalendar } from './ical-lines.ts'
@@ -8,13 +8,15 @@ import { icalReader } from './ical.ts'
 import { meetingGuideReader } from './meeting-guide.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings } from './reader.ts'
 
-/** Every format that can be read, asked in this order. A new format is one more entry. */
+/**
+ * Every format that can be read, asked in this order: those with an unmistakable mark first (a workbook, a
+ * calendar, a BMLT answer, a NAWS export), then JSON of any kind, at last any other table (feeds.md 6.2).
+ * A new format is one more entry.
+ */
 const readers: readonly Reader[] = [icalReader, meetingGuideReader]
 
 /** Most bytes of a feed, from a file; an address allows less (feeds.md 6.1). */
 const maxFeedBytes = 256 * 1024 * 1024
-
-const headLength = 4096
 
 /**
  * Reads a feed from its bytes, by its content and never by its name. The error's `detail` is a sentence for
@@ -28,33 +30,43 @@ export function readFeed(bytes: Uint8Array, settings: ReaderSettings): Result<Fe
       `The file is larger than ${maxFeedBytes / 1024 / 1024} MiB. Ask for the list of one area only.`,
     )
   }
-  const decoded = decodeText(looksLikeCalendar(bytes) ? mendSplitCharacters(bytes) : bytes)
-  if (!decoded.ok) return decoded
-  const { text, warning } = decoded.value
-  const head = text.slice(0, headLength)
-  if (head.trim() === '' && text.trim() === '') {
+  const opened = openText(looksLikeCalendar(bytes) ? mendSplitCharacters(bytes) : bytes)
+  if (!opened.ok) return opened
+  const { source, warning } = opened.value
+  if (source.head.trim() === '' && source.text().trim() === '') {
     return err('empty', 'The file is empty. Check the address with the office that publishes it.')
   }
-  const reader = readers.find((candidate) => candidate.recognizes(head))
-  if (reader === undefined) return whatItIs(text, head)
-  const reading = reader.read(whole(text, head), settings)
+  const reading = readWith(source, settings)
   if (!reading.ok || warning === null) return reading
   return ok({ ...reading.value, warnings: [{ where: 'feed', reason: warning }, ...reading.value.warnings] })
 }
 
-function whole(text: string, head: string): FeedText {
-  const bytes = new TextEncoder().encode(text)
-  return {
-    head,
-    bytes,
-    encoding: 'utf-8',
-    text: (from, to) =>
-      from === undefined ? text : new TextDecoder().decode(bytes.subarray(from, to ?? bytes.length)),
-  }
+function readWith(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
+  const reader = readers.find((candidate) => candidate.recognizes(source.head))
+  if (reader !== undefined) return reader.read(source, settings)
+  const inside = withoutCall(source)
+  const bmlt =
+    inside && readers.find(({ format, recognizes }) => format === 'bmlt' && recognizes(inside.head))
+  return inside && bmlt ? bmlt.read(inside, settings) : whatItIs(source)
+}
+
+const callStart = /^\s*(?:\/\*\*\/)?\s*[\w$.]+\s*\(\s*(?=[[{])/
+const callEnd = /\)\s*;?\s*$/
+
+/** What stands inside of `/**\/name( ... );`: BMLT servers also answer so, for web pages (feeds.md 6.2). */
+function withoutCall(source: FeedText): FeedText | null {
+  const start = callStart.exec(source.head)
+  if (start === null) return null
+  const { bytes, encoding } = source
+  const tail = Math.max(0, bytes.length - 200)
+  // Both ends are ASCII, so characters are bytes.
+  const end = callEnd.exec(new TextDecoder('latin1').decode(bytes.subarray(tail)))
+  if (end === null) return null
+  return feedText(bytes.subarray(start[0].length, tail + end.index), encoding)
 }
 
 /** A calendar is mended before it is decoded: its folds may cut a character in two. */
 function looksLikeCalendar(bytes: Uint8Array): boolean {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, headLength))
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096))
   return startsAsCalendar(head.replace(/^\u00ef\u00bb\u00bf/, ''))
 }

@@ -55,7 +55,7 @@ export function isUsable({ counts }: FeedReport): boolean {
 }
 
 function datesOf(
-  meetings: readonly ReadMeeting[],
+  meetings: Iterable<ReadMeeting>,
   window: Window,
 ): { readonly occurrences: readonly FeedOccurrence[]; readonly cappedKeys: readonly string[] } {
   const cappedKeys: string[] = []

@@ -33,6 +33,7 @@ const row = (change: Partial<OccurrenceRow>): OccurrenceRow => ({
   wheelchair: null,
   languages: [],
   openness: 'unknown',
+  asOfMs: null,
   canSignIn: true,
   ...change,
 })

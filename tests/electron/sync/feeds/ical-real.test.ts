@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { icalReader } from '../../../../electron/sync/feeds/ical.ts'
 import { clubSettings, datesOf, readCalendar } from '../../../support/calendars.ts'
+import { sourceOf } from '../../../support/read-all.ts'
 import { hasSharedFeeds, sharedFeed } from '../../../support/shared-feeds.ts'
 
 const script = resolve(import.meta.dirname, '../../../support/expand-calendars.ts')
@@ -91,7 +92,7 @@ describe.skipIf(!hasSharedFeeds)('real calendars', () => {
   test('a sign-in page with a calendar’s address is no calendar', () => {
     const page = readFileSync(sharedFeed('ical/broken-html-signin.ics'), 'utf8')
     expect(icalReader.recognizes(page.slice(0, 4096))).toBe(false)
-    expect(icalReader.read(page, clubSettings)).toMatchObject({ ok: false, code: 'not_a_calendar' })
+    expect(icalReader.read(sourceOf(page), clubSettings)).toMatchObject({ ok: false, code: 'not_a_calendar' })
   })
 
   // The one file with floating times: the other engine takes them for times of the only zone defined there.

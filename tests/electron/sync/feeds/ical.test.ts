@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { SetRule } from '../../../../electron/domain/schedule.ts'
 import { icalReader, maxCalendarBytes } from '../../../../electron/sync/feeds/ical.ts'
-import { readFeed } from '../../../../electron/sync/feeds/readers.ts'
 import { calendar, clubSettings, datesOf, event, readCalendar } from '../../../support/calendars.ts'
+import { readAll, sourceOf } from '../../../support/read-all.ts'
 
 const march = { zone: 'America/New_York', from: '2026-03-01', days: 31 }
 
@@ -44,7 +44,10 @@ describe('what is a calendar', () => {
     }
     for (const text of ['<html>BEGIN:VCALENDAR', '[]', 'BEGIN:VCARD', 'BEGIN:VCALENDARS']) {
       expect(icalReader.recognizes(text)).toBe(false)
-      expect(icalReader.read(text, clubSettings)).toMatchObject({ ok: false, code: 'not_a_calendar' })
+      expect(icalReader.read(sourceOf(text), clubSettings)).toMatchObject({
+        ok: false,
+        code: 'not_a_calendar',
+      })
     }
   })
 
@@ -54,7 +57,7 @@ describe('what is a calendar', () => {
       good.slice(0, 60),
       `${good}BEGIN:VCALENDAR\nBEGIN:VEVENT\n`,
     ]) {
-      expect(icalReader.read(cut, clubSettings)).toMatchObject({
+      expect(icalReader.read(sourceOf(cut), clubSettings)).toMatchObject({
         ok: false,
         code: 'not_a_calendar',
         detail: expect.stringContaining('END:VCALENDAR'),
@@ -64,8 +67,8 @@ describe('what is a calendar', () => {
 
   test('is refused above 10 MB, and when it is empty', () => {
     const long = good.replace('VERSION:2.0', `X-LONG:${'x'.repeat(maxCalendarBytes)}`)
-    expect(icalReader.read(long, clubSettings)).toMatchObject({ ok: false, code: 'too_large' })
-    expect(icalReader.read(' \n', clubSettings)).toMatchObject({ ok: false, code: 'empty' })
+    expect(icalReader.read(sourceOf(long), clubSettings)).toMatchObject({ ok: false, code: 'too_large' })
+    expect(icalReader.read(sourceOf(' \n'), clubSettings)).toMatchObject({ ok: false, code: 'empty' })
   })
 
   test('may be several in one file, or one without events', () => {
@@ -109,7 +112,7 @@ describe('texts', () => {
       const folded = Buffer.concat([name.subarray(0, at), Buffer.from('\r\n '), name.subarray(at)])
       const [before, after] = calendar(...event(start, 'SUMMARY:HERE')).split('SUMMARY:HERE')
       const bytes = Buffer.concat([Buffer.from(before ?? ''), folded, Buffer.from(after ?? '')])
-      const reading = readFeed(bytes, clubSettings)
+      const reading = readAll(bytes, clubSettings)
       expect(reading.ok && reading.value.meetings[0]?.name).toBe('Café Größe 🌷')
     }
   })
@@ -640,7 +643,7 @@ test('kind, fellowship and audience come from the feed’s settings', () => {
 
 test('an invented town calendar has the dates worked out by hand', () => {
   const bytes = readFileSync(resolve(import.meta.dirname, '../../../support/calendars/town.ics'))
-  const reading = readFeed(bytes, clubSettings)
+  const reading = readAll(bytes, clubSettings)
   if (!reading.ok) throw new Error(reading.code)
   expect(reading.value.counts).toEqual({ read: 6, shown: 5, byAppointment: 0, inactive: 0, refused: 1 })
   expect(datesOf(reading.value, march)).toEqual([

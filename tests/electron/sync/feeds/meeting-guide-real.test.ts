@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { FeedReading, ReadMeeting } from '../../../../electron/sync/feeds/reader.ts'
-import { readFeed } from '../../../../electron/sync/feeds/readers.ts'
+import type { ReadMeeting } from '../../../../electron/sync/feeds/reader.ts'
+import { readAll, type WholeReading } from '../../../support/read-all.ts'
 import { hasSharedFeeds, sharedFeed } from '../../../support/shared-feeds.ts'
 
-function read(name: string, fellowship: string | null = 'aa'): FeedReading {
-  const reading = readFeed(readFileSync(sharedFeed(name)), {
+function read(name: string, fellowship: string | null = 'aa'): WholeReading {
+  const reading = readAll(readFileSync(sharedFeed(name)), {
     kind: 'peer',
     fellowship,
     zone: 'America/New_York',
@@ -39,7 +39,7 @@ function tally(values: readonly (string | number | undefined)[]): Record<string,
   return counts
 }
 
-const weekdays = ({ meetings }: FeedReading) =>
+const weekdays = ({ meetings }: WholeReading) =>
   tally(
     meetings.flatMap(({ rules }) => rules.map((rule) => (rule.form === 'weekly' ? rule.weekday : undefined))),
   )
@@ -146,7 +146,7 @@ describe.skipIf(!hasSharedFeeds)('real Meeting Guide feeds', () => {
   })
 
   test('the pair of San Jose differs by 18 added, 12 gone and 1 moved meeting', () => {
-    const when = ({ meetings }: FeedReading) =>
+    const when = ({ meetings }: WholeReading) =>
       new Map(
         [...Map.groupBy(meetings, ({ key }) => key)].map(([key, all]) => [
           key,

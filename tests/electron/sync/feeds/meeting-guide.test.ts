@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { FeedReading, ReaderSettings, ReadMeeting } from '../../../../electron/sync/feeds/reader.ts'
-import { readFeed } from '../../../../electron/sync/feeds/readers.ts'
+import type { ReaderSettings, ReadMeeting } from '../../../../electron/sync/feeds/reader.ts'
+import { readAll, type WholeReading } from '../../../support/read-all.ts'
 
 const settings: ReaderSettings = { kind: 'peer', fellowship: 'aa', zone: 'America/Chicago' }
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const fixture = readFileSync(resolve(import.meta.dirname, '../../../support/feeds/meeting-guide.json'))
 
-function read(json: unknown, change: Partial<ReaderSettings> = {}): FeedReading {
-  const reading = readFeed(bytesOf(JSON.stringify(json)), { ...settings, ...change })
+function read(json: unknown, change: Partial<ReaderSettings> = {}): WholeReading {
+  const reading = readAll(bytesOf(JSON.stringify(json)), { ...settings, ...change })
   if (!reading.ok) throw new Error(`${reading.code}: ${reading.detail}`)
   return reading.value
 }
@@ -21,7 +21,7 @@ function readOne(row: object, change: Partial<ReaderSettings> = {}): ReadMeeting
   return meeting
 }
 
-const codes = (reading: FeedReading, where?: string) =>
+const codes = (reading: WholeReading, where?: string) =>
   reading.warnings
     .filter((warning) => where === undefined || warning.where === where)
     .map(({ reason }) => reason.split(':')[0])
@@ -29,7 +29,7 @@ const codes = (reading: FeedReading, where?: string) =>
 const here = { day: 1, time: '19:00', formatted_address: '12 Lantern St, Millbrook, PA 19999, USA' }
 
 describe('the invented feed', () => {
-  const reading = readFeed(fixture, settings)
+  const reading = readAll(fixture, settings)
   if (!reading.ok) throw new Error(reading.code)
   const { counts, meetings, refused } = reading.value
   const byKey = (key: string) => meetings.filter((meeting) => meeting.key === key)
@@ -315,7 +315,7 @@ describe('shapes of the source', () => {
     ],
     ['a single value', 'text', 'wrong_format', ''],
   ])('%s is refused in plain words', (_what, json, code, words) => {
-    const reading = readFeed(bytesOf(JSON.stringify(json)), settings)
+    const reading = readAll(bytesOf(JSON.stringify(json)), settings)
     expect(reading).toMatchObject({ ok: false, code, detail: expect.stringContaining(words) })
   })
 
@@ -526,7 +526,7 @@ describe('whatever the feed holds', () => {
     )
     fc.assert(
       fc.property(source, fc.constantFrom('aa', null), (json, fellowship) => {
-        const reading = readFeed(bytesOf(JSON.stringify(json)), { ...settings, fellowship })
+        const reading = readAll(bytesOf(JSON.stringify(json)), { ...settings, fellowship })
         if (!reading.ok) return reading.detail !== undefined && reading.detail !== ''
         const { counts, meetings, refused, problem } = reading.value
         expect(counts.shown + counts.byAppointment + counts.inactive + counts.refused).toBe(counts.read)
@@ -542,7 +542,7 @@ describe('whatever the feed holds', () => {
   test('any bytes are read or refused, never thrown', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(typeof readFeed(bytes, settings).ok).toBe('boolean')
+        expect(typeof readAll(bytes, settings).ok).toBe('boolean')
       }),
     )
   })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ReaderSettings } from '../../../../electron/sync/feeds/reader.ts'
-import { readFeed } from '../../../../electron/sync/feeds/readers.ts'
+import { readAll } from '../../../support/read-all.ts'
 import { hasSharedFeeds, sharedFeed } from '../../../support/shared-feeds.ts'
 
 const settings: ReaderSettings = { kind: 'peer', fellowship: null, zone: 'America/New_York' }
@@ -23,7 +23,7 @@ describe('encodings', () => {
     ['UTF-16 without a mark', utf16(feed, false).subarray(2), 'UTF-16'],
     ['Windows-1252', new Uint8Array(Buffer.from(feed, 'latin1')), 'Windows-1252'],
   ])('%s is read', (_what, bytes, warning) => {
-    const reading = readFeed(bytes, settings)
+    const reading = readAll(bytes, settings)
     if (!reading.ok) throw new Error(reading.detail)
     expect(reading.value.meetings[0]?.name).toBe('Café Gruppe')
     const named = reading.value.warnings.map(({ reason }) => /UTF-16|Windows-1252/.exec(reason)?.[0])
@@ -32,7 +32,7 @@ describe('encodings', () => {
 
   test('Windows-1252 means its own quotation marks, not control characters', () => {
     const bytes = new Uint8Array(Buffer.from(feed.replace('Café', '\u0093Caf\u00e9\u0094'), 'latin1'))
-    const reading = readFeed(bytes, settings)
+    const reading = readAll(bytes, settings)
     expect(reading.ok && reading.value.meetings[0]?.name).toBe('“Café” Gruppe')
   })
 
@@ -43,7 +43,7 @@ describe('encodings', () => {
     ['no text', [0x7b, 0x22, 1, 2, 3, 0], 'not a text file'],
     ['damaged UTF-16', [0xff, 0xfe, 0x00, 0xd8, 0x5b, 0x00], 'damaged'],
   ])('%s is refused by name', (_what, bytes, words) => {
-    const reading = readFeed(new Uint8Array(bytes), settings)
+    const reading = readAll(new Uint8Array(bytes), settings)
     expect(reading).toMatchObject({
       ok: false,
       code: 'wrong_encoding',
@@ -70,7 +70,7 @@ describe('what a text is', () => {
     ['a spreadsheet', 'Name,Day,Time\nA,Monday,19:00', 'wrong_format', 'CSV'],
     ['prose', 'Dear friends, we meet on Monday.', 'wrong_format', 'no kind'],
   ])('%s is named', (_what, text, code, words) => {
-    expect(readFeed(utf8(text), settings)).toMatchObject({
+    expect(readAll(utf8(text), settings)).toMatchObject({
       ok: false,
       code,
       detail: expect.stringContaining(words),
@@ -80,21 +80,21 @@ describe('what a text is', () => {
   test('a page that names its feed is answered with that address', () => {
     const page = `<html><head><link rel="stylesheet" href="a.css">
       <link rel='alternate' type='application/json' title='Meetings Feed' href='/wp-admin/admin-ajax.php?action=meetings&amp;key=1'></head></html>`
-    const reading = readFeed(utf8(page), settings)
+    const reading = readAll(utf8(page), settings)
     expect(reading).toMatchObject({ code: 'html' })
     expect(!reading.ok && reading.detail).toContain('/wp-admin/admin-ajax.php?action=meetings&key=1 ')
   })
 
   test('a page full of unfinished links is answered at once (SEC-10)', () => {
     const startedAt = performance.now()
-    readFeed(utf8(`<html>${'<link rel=alternate '.repeat(50_000)}`), settings)
+    readAll(utf8(`<html>${'<link rel=alternate '.repeat(50_000)}`), settings)
     expect(performance.now() - startedAt).toBeLessThan(5000)
   })
 
   test('a calendar is handed to its reader', () => {
     const calendar =
       'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Run\r\nDTSTART:20261124T180000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'
-    expect(readFeed(utf8(calendar), settings)).toMatchObject({
+    expect(readAll(utf8(calendar), settings)).toMatchObject({
       ok: true,
       value: { format: 'ical', counts: { shown: 1 } },
     })
@@ -117,7 +117,7 @@ describe('broken JSON', () => {
     ],
     ['one object a line', '{"slug":"x"}\n{"slug":"y"}', 'line 2, column 1'],
   ])('%s', (_what, text, words) => {
-    expect(readFeed(utf8(text), settings)).toMatchObject({
+    expect(readAll(utf8(text), settings)).toMatchObject({
       ok: false,
       code: 'not_json',
       detail: expect.stringContaining(words),
@@ -125,19 +125,19 @@ describe('broken JSON', () => {
   })
 
   test('what stands there is not in the message', () => {
-    const reading = readFeed(utf8('[{"contact_1_name": Nobody N}]'), settings)
+    const reading = readAll(utf8('[{"contact_1_name": Nobody N}]'), settings)
     expect(JSON.stringify(reading)).not.toContain('Nobody')
   })
 
   test('a hundred thousand open brackets do not throw', () => {
-    expect(readFeed(utf8('['.repeat(100_000)), settings).ok).toBe(false)
-    expect(readFeed(utf8('['.repeat(50_000) + ']'.repeat(50_000)), settings).ok).toBe(false)
+    expect(readAll(utf8('['.repeat(100_000)), settings).ok).toBe(false)
+    expect(readAll(utf8('['.repeat(50_000) + ']'.repeat(50_000)), settings).ok).toBe(false)
   })
 })
 
 test('a file of more than 256 MiB is refused before it is looked at', () => {
   const bytes = new Uint8Array(256 * 1024 * 1024 + 1)
-  expect(readFeed(bytes, settings)).toMatchObject({ ok: false, code: 'too_large' })
+  expect(readAll(bytes, settings)).toMatchObject({ ok: false, code: 'too_large' })
 })
 
 test('50,000 rows are read in seconds, without a step that grows with their square', () => {
@@ -158,7 +158,7 @@ test('50,000 rows are read in seconds, without a step that grows with their squa
       ),
     )
     const startedAt = performance.now()
-    const reading = readFeed(bytes, { ...settings, fellowship: 'aa' })
+    const reading = readAll(bytes, { ...settings, fellowship: 'aa' })
     expect(reading.ok && reading.value.counts.shown).toBe(count)
     return performance.now() - startedAt
   }
@@ -174,7 +174,7 @@ describe.skipIf(!hasSharedFeeds)('real files that are not feeds', () => {
     ['tsml/template-2024.csv', 'wrong_format', 'CSV'],
     ['bmlt/berlin-search-results.json', 'wrong_format', 'BMLT'],
   ])('%s: %s', (name, code, words) => {
-    const reading = readFeed(readFileSync(sharedFeed(name)), settings)
+    const reading = readAll(readFileSync(sharedFeed(name)), settings)
     expect(reading).toMatchObject({ ok: false, code, detail: expect.stringContaining(words) })
   })
 })
