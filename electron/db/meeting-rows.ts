@@ -1,4 +1,12 @@
-import type { Attendance, Audience, FellowshipId, Kind, MeetingType, Openness } from '../contract/models.ts'
+import type {
+  Attendance,
+  Audience,
+  FellowshipId,
+  Kind,
+  MeetingType,
+  Openness,
+  WeekOfMonth,
+} from '../contract/models.ts'
 import type { Rule } from '../domain/schedule.ts'
 import type { Standing } from '../domain/whereabouts.ts'
 
@@ -30,6 +38,8 @@ export type MeetingContent = {
   readonly types: readonly MeetingType[]
   readonly languages: readonly string[]
   readonly openness: Openness
+  /** With `open_this_week`: the weeks of the month in which it is open. */
+  readonly openWeeks?: readonly WeekOfMonth[]
   readonly wheelchair: boolean | null
   readonly attendance: Attendance | 'inactive'
   readonly place: MeetingPlace | null
@@ -56,15 +66,24 @@ export type KeptMeeting = {
   readonly hereByStaff: boolean | null
   /** Null for a meeting whose feed was taken off the list (or that is the desk's own). */
   readonly feedId: string | null
+  /** Weeks of the month to which staff limit it; null: as its list says. */
+  readonly weeksByStaff: readonly WeekOfMonth[] | null
 }
 
-export type KeptRow = Omit<KeptMeeting, 'hereByStaff'> & { readonly hereByStaff: 0 | 1 | null }
+export type KeptRow = Omit<KeptMeeting, 'hereByStaff' | 'weeksByStaff'> & {
+  readonly hereByStaff: 0 | 1 | null
+  readonly weeksByStaff: string | null
+}
 
 export const keptColumns = `id, content_hash AS contentHash, fingerprint, state, attendance,
-  here_by_staff AS hereByStaff, feed_id AS feedId`
+  here_by_staff AS hereByStaff, feed_id AS feedId, weeks_by_staff AS weeksByStaff`
 
 export function toKept(row: KeptRow): KeptMeeting {
-  return { ...row, hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1 }
+  return {
+    ...row,
+    hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1,
+    weeksByStaff: parseWeeks(row.weeksByStaff),
+  }
 }
 
 /** What decides where a stored meeting stands and when it is. */
@@ -82,12 +101,13 @@ export type StandingRow = {
   readonly hereByStaff: 0 | 1 | null
   readonly own: 0 | 1
   readonly heldHere: 0 | 1 | null
+  readonly weeksByStaff: string | null
   /** The rules as a JSON array. */
   readonly rules: string
 }
 
 export const standingColumns = `meeting.id, meeting.kind, meeting.name, state, attendance, latitude, longitude,
-  approximate, street, postal_code AS postalCode, here_by_staff AS hereByStaff, feed_id IS NULL AS own,
+  approximate, street, postal_code AS postalCode, here_by_staff AS hereByStaff, own, weeks_by_staff AS weeksByStaff,
   feed.held_here AS heldHere,
   (SELECT json_group_array(json(rule)) FROM
     (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules`
@@ -104,6 +124,11 @@ export function toStanding(row: StandingRow): Standing {
     feedHeldHere: row.heldHere === 1,
     hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1,
   }
+}
+
+/** Written by this folder only, from values of this type. */
+export function parseWeeks(json: string | null): readonly WeekOfMonth[] | null {
+  return json === null ? null : (JSON.parse(json) as readonly WeekOfMonth[])
 }
 
 /** Rules are written by this folder only, from values of this type. */

@@ -14,8 +14,7 @@ import {
   type KeptRow,
   type StandingRow,
 } from './meeting-rows.ts'
-import { MeetingWriter } from './meeting-writer.ts'
-import { OccurrenceWriter } from './occurrence-writer.ts'
+import { ListingWriter } from './listing-writer.ts'
 
 type HitRow = {
   readonly meetingId: string
@@ -37,15 +36,13 @@ type HitRow = {
 export class MeetingStore {
   readonly #db: Db
   readonly #clock: Clock
-  readonly #writer: MeetingWriter
-  readonly #occurrences: OccurrenceWriter
+  readonly #writer: ListingWriter
   readonly #sql: ReturnType<typeof prepare>
 
   constructor(db: Db, { clock, machineId }: { readonly clock: Clock; readonly machineId: string }) {
     this.#db = db
     this.#clock = clock
-    this.#writer = new MeetingWriter(db, machineId)
-    this.#occurrences = new OccurrenceWriter(db)
+    this.#writer = new ListingWriter(db, machineId)
     this.#sql = prepare(db)
   }
 
@@ -117,9 +114,7 @@ export class MeetingStore {
       if (!this.#writer.markHere(tx, id, here, this.#clock.now())) return false
       const row = this.#sql.standing.get({ id })
       if (row === undefined) return false
-      const stands = whereaboutsOf(toStanding(row), center)
-      this.#writer.restand(tx, id, stands)
-      this.#occurrences.restand(tx, { meetingId: id, ...stands })
+      this.#writer.restand(tx, id, whereaboutsOf(toStanding(row), center))
       return true
     })
   }

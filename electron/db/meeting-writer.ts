@@ -64,6 +64,8 @@ export class MeetingWriter {
       longitude: place?.longitude ?? null,
       approximate: place?.approximate === true ? 1 : 0,
       wheelchair: content.wheelchair === null ? null : content.wheelchair ? 1 : 0,
+      openWeeks: JSON.stringify(content.openWeeks ?? []),
+      own: feedId === null ? 1 : 0,
       byAppointment: content.rules.length === 0 ? 1 : 0,
       here: stands.here ? 1 : 0,
       hereWhy: stands.hereWhy,
@@ -103,6 +105,16 @@ export class MeetingWriter {
     this.#sql.withdraw.run({ id, now: nowMs })
   }
 
+  /** Hidden by staff, or active again; what is withdrawn stays so. False when nothing changed. */
+  setState(_tx: Tx, id: string, state: 'active' | 'hidden', nowMs: number): boolean {
+    return this.#sql.setState.run({ id, state, now: nowMs }) === 1
+  }
+
+  /** Another feed's meeting is shown in its place; null: it is shown itself. */
+  setShownAs(_tx: Tx, id: string, otherId: string | null): void {
+    this.#sql.setShownAs.run({ id, otherId })
+  }
+
   /** Returns whether it stood elsewhere before. */
   restand(_tx: Tx, id: string, stands: Stands): boolean {
     const { hereWhy, distanceMeters } = stands
@@ -129,6 +141,8 @@ const written = [
   ['types', ':types'],
   ['languages', ':languages'],
   ['openness', ':openness'],
+  ['open_weeks', ':openWeeks'],
+  ['own', ':own'],
   ['attendance', ':attendance'],
   ['online_url', ':onlineUrl'],
   ['online_note', ':onlineNote'],
@@ -201,6 +215,15 @@ function prepare(db: Db) {
     withdraw: db.prepare(
       'meeting.withdraw',
       `UPDATE meeting SET state = 'withdrawn', updated_at_ms = :now WHERE id = :id`,
+    ),
+    setState: db.prepare(
+      'meeting.set-state',
+      `UPDATE meeting SET state = :state, updated_at_ms = :now
+       WHERE id = :id AND state <> :state AND state <> 'withdrawn'`,
+    ),
+    setShownAs: db.prepare(
+      'meeting.set-shown-as',
+      'UPDATE meeting SET shown_as = :otherId WHERE id = :id AND shown_as IS NOT :otherId',
     ),
     restand: db.prepare(
       'meeting.restand',

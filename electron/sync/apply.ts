@@ -1,11 +1,12 @@
 import type { RowRemark } from '../contract/models.ts'
 import type { Feed } from '../db/feed-rows.ts'
+import { datesIn } from '../db/listing-writer.ts'
 import { mayBeCapped, occurrencesOf } from '../domain/occurrences.ts'
 import { whereaboutsOf, type Center } from '../domain/whereabouts.ts'
 import type { ReadMeeting } from './feeds/reader.ts'
 import { tooManyDates } from './feeds/remarks.ts'
 import type { Plan } from './plan.ts'
-import { occurrenceHead, standingOf, todayAt, windowAround } from './standing.ts'
+import { standingOf, todayAt, windowAround } from './standing.ts'
 import type { Workshop } from './workshop.ts'
 import type { Step } from './write-chunks.ts'
 
@@ -19,15 +20,14 @@ export function* planSteps(shop: Workshop, feed: Feed, plan: Plan, center: Cente
   const window = windowAround(todayAt(center, now), center.zone)
   for (const { id, content, contentHash, fingerprint, carriesOn } of plan.writes) {
     const isShown = content.attendance !== 'inactive'
-    const dated = isShown ? occurrencesOf(content.rules, window).dated : []
+    const weeks = isShown ? (shop.meetings.findKept(carriesOn ?? id)?.weeksByStaff ?? null) : null
+    const dated = isShown ? datesIn(window, content.rules, weeks) : []
     yield (tx) => {
       // Read under the lock: staff may have marked or hidden it since the plan was made.
       const current = shop.meetings.findKept(carriesOn ?? id)
       const stands = whereaboutsOf(standingOf(content, current?.hereByStaff ?? null, feed.heldHere), center)
       if (carriesOn !== null) shop.writer.carryOn(tx, carriesOn, id)
-      shop.writer.write(tx, { id, feedId: feed.id, content, contentHash, fingerprint, stands }, now)
-      const head = occurrenceHead({ id, name: content.name, kind: content.kind }, stands)
-      shop.occurrences.replace(tx, head, current?.state === 'hidden' ? [] : dated)
+      shop.writer.write(tx, { id, feedId: feed.id, content, contentHash, fingerprint, stands }, dated, now)
     }
   }
   for (const id of plan.withdrawals) yield (tx) => shop.writer.withdraw(tx, id, now)

@@ -1,11 +1,11 @@
 import type { LocalDate } from '../contract/models.ts'
-import { parseRules, toStanding, type StandingRow } from '../db/meeting-rows.ts'
+import { datesIn } from '../db/listing-writer.ts'
+import { parseRules, parseWeeks, toStanding, type StandingRow } from '../db/meeting-rows.ts'
 import { readOccurrenceWindow, writeOccurrenceWindow } from '../db/occurrence-window.ts'
 import { storageCode } from '../db/storage-error.ts'
-import { occurrencesOf } from '../domain/occurrences.ts'
 import { daysAhead, daysBehind, type Window } from '../domain/schedule.ts'
 import { whereaboutsOf, type Center } from '../domain/whereabouts.ts'
-import { addDays, centerHash, daysBetween, occurrenceHead, todayAt, windowAround } from './standing.ts'
+import { addDays, centerHash, daysBetween, todayAt, windowAround } from './standing.ts'
 import type { RollReport } from './worker-protocol.ts'
 import type { Workshop } from './workshop.ts'
 import { writeInChunks, type Step } from './write-chunks.ts'
@@ -69,8 +69,8 @@ function* withRemovals(shop: Workshop, steps: Iterable<Step>, today: LocalDate):
   yield* steps
   const from = addDays(today, -daysBehind)
   const to = addDays(today, daysAhead)
-  for (let left = shop.occurrences.countOutside(from, to); left > 0; left -= removedAtOnce) {
-    yield (tx) => void shop.occurrences.removeOutside(tx, from, to, removedAtOnce)
+  for (let left = shop.writer.countOutside(from, to); left > 0; left -= removedAtOnce) {
+    yield (tx) => void shop.writer.removeOutside(tx, from, to, removedAtOnce)
   }
 }
 
@@ -80,20 +80,19 @@ function isShown(row: StandingRow): boolean {
   return row.state === 'active' && row.attendance !== 'inactive'
 }
 
+function datesOf(row: StandingRow, window: Window) {
+  return datesIn(window, parseRules(row.rules), parseWeeks(row.weeksByStaff))
+}
+
 /** Dates are computed before the lock; where it stands, after it, since staff may have marked it meanwhile. */
 function rebuild(shop: Workshop, row: StandingRow, center: Center, window: Window, tally: Tally): Step {
-  const { dated } = isShown(row) ? occurrencesOf(parseRules(row.rules), window) : { dated: [] }
+  const dated = isShown(row) ? datesOf(row, window) : []
   tally.meetings += 1
   return (tx) => {
     const current = shop.meetings.findStanding(row.id)
     if (current === undefined) return
     const stands = whereaboutsOf(toStanding(current), center)
-    shop.writer.restand(tx, row.id, stands)
-    tally.occurrencesWritten += shop.occurrences.replace(
-      tx,
-      occurrenceHead(current, stands),
-      isShown(current) ? dated : [],
-    )
+    tally.occurrencesWritten += shop.writer.redate(tx, row.id, stands, dated)
   }
 }
 
@@ -106,12 +105,12 @@ function addNewDays(
 ): Step | null {
   tally.meetings += 1
   if (!isShown(row)) return null
-  const { dated } = occurrencesOf(parseRules(row.rules), window)
+  const dated = datesOf(row, window)
   if (dated.length === 0) return null
   return (tx) => {
     const current = shop.meetings.findStanding(row.id)
-    if (current === undefined || !isShown(current)) return
-    const head = occurrenceHead(current, whereaboutsOf(toStanding(current), center))
-    tally.occurrencesWritten += shop.occurrences.add(tx, head, dated)
+    if (current === undefined) return
+    const stands = whereaboutsOf(toStanding(current), center)
+    tally.occurrencesWritten += shop.writer.addDates(tx, row.id, stands, dated)
   }
 }

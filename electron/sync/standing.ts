@@ -1,9 +1,7 @@
 import type { LocalDate } from '../contract/models.ts'
 import type { MeetingContent } from '../db/meeting-rows.ts'
-import type { OccurrenceHead } from '../db/occurrence-writer.ts'
-import { folded } from '../domain/folded.ts'
 import { daysAhead, daysBehind, type Window } from '../domain/schedule.ts'
-import type { Center, Standing, Stands } from '../domain/whereabouts.ts'
+import type { Center, Standing } from '../domain/whereabouts.ts'
 import { dateText, dayNumber, localDateOf } from '../domain/zones.ts'
 import { sha256 } from './identity.ts'
 
@@ -46,18 +44,5 @@ export function standingOf(
     own: false,
     feedHeldHere,
     hereByStaff,
-  }
-}
-
-export function occurrenceHead(
-  meeting: { readonly id: string; readonly name: string; readonly kind: OccurrenceHead['kind'] },
-  stands: Stands,
-): OccurrenceHead {
-  return {
-    meetingId: meeting.id,
-    kind: meeting.kind,
-    nameOrder: folded(meeting.name),
-    whereabouts: stands.whereabouts,
-    distanceMeters: stands.distanceMeters,
   }
 }

@@ -2,9 +2,8 @@ import type { Result } from '../contract/result.ts'
 import type { FeedProblem } from '../contract/models.ts'
 import type { Db } from '../db/connection.ts'
 import { FeedStore } from '../db/feed-store.ts'
+import { ListingWriter } from '../db/listing-writer.ts'
 import { MeetingStore } from '../db/meeting-store.ts'
-import { MeetingWriter } from '../db/meeting-writer.ts'
-import { OccurrenceWriter } from '../db/occurrence-writer.ts'
 import type { Clock, FeedClient, Ids, Logger } from '../ports.ts'
 import type { FeedReading, ReaderSettings } from './feeds/reader.ts'
 import type { Stage } from './worker-protocol.ts'
@@ -33,8 +32,7 @@ export type WorkshopPorts = {
 export type Workshop = WorkshopPorts & {
   readonly feeds: FeedStore
   readonly meetings: MeetingStore
-  readonly writer: MeetingWriter
-  readonly occurrences: OccurrenceWriter
+  readonly writer: ListingWriter
 }
 
 export function openWorkshop(ports: WorkshopPorts): Workshop {
@@ -42,7 +40,6 @@ export function openWorkshop(ports: WorkshopPorts): Workshop {
     ...ports,
     feeds: new FeedStore(ports.db, ports),
     meetings: new MeetingStore(ports.db, ports),
-    writer: new MeetingWriter(ports.db, ports.machineId),
-    occurrences: new OccurrenceWriter(ports.db),
+    writer: new ListingWriter(ports.db, ports.machineId),
   }
 }
