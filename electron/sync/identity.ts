@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { v5 } from 'uuid'
-import { folded } from '../domain/folded.ts'
+import { plainName } from '../domain/name-similarity.ts'
 import type { Rule } from '../domain/schedule.ts'
 import { normalizedPostalCode, normalizedStreet } from '../domain/street.ts'
 import type { ReadMeeting } from './feeds/reader.ts'
@@ -100,12 +100,6 @@ export function parseFingerprint(fingerprint: string): Fingerprint {
 function startOf(rule: Rule | undefined): string {
   if (rule === undefined) return 'by appointment'
   return rule.form === 'weekly' ? `${rule.weekday} ${rule.startMinute}` : `${rule.start} ${rule.rrule ?? ''}`
-}
-
-function plainName(name: string): string {
-  return folded(name)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }
 
 /** Hex SHA-256 of bytes or text. */

@@ -1,4 +1,5 @@
-import { parseFingerprint, type Fingerprint } from './identity.ts'
+import { nameSimilarity } from '../domain/name-similarity.ts'
+import { parseFingerprint } from './identity.ts'
 
 /** A meeting as matching sees it. */
 export type Candidate = { readonly id: string; readonly fingerprint: string }
@@ -61,32 +62,7 @@ function slotOf(candidate: Candidate): string {
 }
 
 function similarity(a: Candidate, b: Candidate): number {
-  return sharedPairs(parseFingerprint(a.fingerprint), parseFingerprint(b.fingerprint))
-}
-
-/** Dice's coefficient over the pairs of neighbouring letters. */
-function sharedPairs(a: Fingerprint, b: Fingerprint): number {
-  // `Sunday Serenity` became `Sunday Serenity (Zoom too)`: a tail that came or went says little.
-  const [short, long] = a.name.length < b.name.length ? [a.name, b.name] : [b.name, a.name]
-  if (short.length >= 4 && long.startsWith(`${short} `)) return 0.95
-  const left = letterPairs(a.name)
-  const right = letterPairs(b.name)
-  if (left.length === 0 || right.length === 0) return a.name === b.name ? 1 : 0
-  const counts = new Map<string, number>()
-  for (const pair of left) counts.set(pair, (counts.get(pair) ?? 0) + 1)
-  let shared = 0
-  for (const pair of right) {
-    const count = counts.get(pair) ?? 0
-    if (count > 0) {
-      counts.set(pair, count - 1)
-      shared += 1
-    }
-  }
-  return (2 * shared) / (left.length + right.length)
-}
-
-function letterPairs(name: string): string[] {
-  return Array.from({ length: Math.max(0, name.length - 1) }, (_, index) => name.slice(index, index + 2))
+  return nameSimilarity(parseFingerprint(a.fingerprint).name, parseFingerprint(b.fingerprint).name)
 }
 
 function groupBy(candidates: readonly Candidate[], keyOf: (candidate: Candidate) => string) {
