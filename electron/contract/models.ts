@@ -232,6 +232,8 @@ export type FeedView = {
   /** Why the newest list was not taken, as a code of `FeedProblem`; null when all is well. */
   readonly problem: FeedProblem | null
   readonly problemDetail: string | null
+  /** With `heldBack`: names of meetings that the newest list no longer has, at most 20. */
+  readonly lost: readonly string[]
   readonly remarks: readonly RowRemark[]
 }
 

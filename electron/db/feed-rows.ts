@@ -40,6 +40,7 @@ export type FeedRow = {
   readonly utcIsLocal: 0 | 1
   readonly midnightBefore: 0 | 1
   readonly heldBack: 0 | 1
+  readonly lost: string
 }
 
 export const feedColumns = `
@@ -49,7 +50,7 @@ export const feedColumns = `
   etag, last_modified AS lastModified, content_hash AS contentHash,
   last_good_run_at_ms AS lastGoodRunAtMs, counts, remarks, problem, problem_detail AS problemDetail,
   EXISTS (SELECT 1 FROM feed_run WHERE feed_id = feed.id AND ended_at_ms IS NULL) AS running,
-  scope, utc_is_local AS utcIsLocal, midnight_before AS midnightBefore,
+  lost, scope, utc_is_local AS utcIsLocal, midnight_before AS midnightBefore,
   coalesce((SELECT outcome = 'held_back' FROM feed_run WHERE feed_id = feed.id AND ended_at_ms IS NOT NULL
     ORDER BY rowid DESC LIMIT 1), 0) AS heldBack`
 
@@ -142,6 +143,7 @@ export function toFeedView(row: FeedRow, nowMs: number): FeedView {
     counts: row.counts === null ? null : (JSON.parse(row.counts) as FeedCounts),
     problem: row.problem,
     problemDetail: row.problemDetail,
+    lost: row.heldBack === 1 ? (JSON.parse(row.lost) as string[]) : [],
     remarks: JSON.parse(row.remarks) as RowRemark[],
   }
 }

@@ -2,36 +2,41 @@ import type {
   FeedCounts,
   FeedFormat,
   FeedProblem,
+  FeedRunView,
+  FeedScope,
   FeedView,
   FellowshipId,
   Kind,
   RowRemark,
 } from '../contract/models.ts'
 import { err, ok, type Result } from '../contract/result.ts'
-import { longestWaitMinutes, minutesUntilNextRun } from '../domain/back-off.ts'
+import { longestWaitShare, minutesUntilNextRun } from '../domain/back-off.ts'
 import type { Clock, Ids } from '../ports.ts'
 import type { Db, Tx } from './connection.ts'
 import { canonicalFileAddress, canonicalWebAddress } from './feed-address.ts'
-import {
-  cappedRemarks,
-  feedColumns,
-  nameFromAddress,
-  toFeed,
-  toFeedView,
-  type Feed,
-  type FeedRow,
-} from './feed-rows.ts'
+import { cappedRemarks, nameFromAddress, toFeed, toFeedView, type Feed } from './feed-rows.ts'
+import { prepareFeedStatements } from './feed-statements.ts'
 
-export type NewFeed = {
-  readonly source:
-    | { readonly from: 'file'; readonly path: string }
-    | { readonly from: 'web'; readonly address: string; readonly plainHttpAllowed: boolean }
+/** What staff say of a feed. */
+export type FeedSettings = {
   /** Empty: named after the host or the file until the feed proposes one. */
   readonly name: string
   readonly kind: Kind
   readonly fellowship: FellowshipId | null
   readonly zone: string | null
   readonly heldHere: boolean
+  /** 360 unless told. */
+  readonly everyMinutes?: number | undefined
+  /** For a BMLT server only. */
+  readonly scope?: FeedScope | null | undefined
+  readonly utcIsLocal?: boolean | undefined
+  readonly midnightBefore?: boolean | undefined
+}
+
+export type NewFeed = FeedSettings & {
+  readonly source:
+    | { readonly from: 'file'; readonly path: string }
+    | { readonly from: 'web'; readonly address: string; readonly plainHttpAllowed: boolean }
 }
 
 /** How a run ended. `interrupted` runs are repeated at the next start. */
@@ -53,6 +58,10 @@ export type RunEnd =
       readonly detail: string | null
       /** What was in the list that was not taken, when it could be read. */
       readonly list?: ReadList
+      /** Names of the meetings that would go, at most 20. */
+      readonly lost?: readonly string[]
+      /** The server asked to be left alone for so long. */
+      readonly retryAfterMs?: number | undefined
     }
   | { readonly outcome: 'interrupted' }
 
@@ -93,14 +102,14 @@ export class FeedStore {
   readonly #clock: Clock
   readonly #ids: Ids
   readonly #machineId: string
-  readonly #sql: ReturnType<typeof prepare>
+  readonly #sql: ReturnType<typeof prepareFeedStatements>
 
   constructor(db: Db, { clock, ids, machineId }: Dependencies) {
     this.#db = db
     this.#clock = clock
     this.#ids = ids
     this.#machineId = machineId
-    this.#sql = prepare(db)
+    this.#sql = prepareFeedStatements(db)
   }
 
   /** Lists a feed; it is due at once. One canonical address can be listed once. */
@@ -120,10 +129,7 @@ export class FeedStore {
           source.from === 'file' ? source.path : source.address.trim().replace(/^webcals?:/iu, 'https:'),
         canonicalAddress,
         plainHttpAllowed: source.from === 'web' && source.plainHttpAllowed ? 1 : 0,
-        kind: feed.kind,
-        fellowship: feed.fellowship,
-        zone: feed.zone,
-        heldHere: feed.heldHere ? 1 : 0,
+        ...settingColumns(feed),
         machineId: this.#machineId,
         now: this.#clock.now(),
       })
@@ -151,17 +157,26 @@ export class FeedStore {
     return row === undefined ? undefined : toFeedView(row, this.#clock.now())
   }
 
-  /** Ids of feeds that should run now, the longest waiting first. Looks through a clock that was put back. */
+  /**
+   * Ids of feeds that should run now, the longest waiting first. A time further ahead than the feed can be
+   * made to wait was set by a clock that has been put back since: it is due too.
+   */
   due(): string[] {
     const now = this.#clock.now()
-    return this.#sql.due.all({ now, impossible: now + longestWaitMinutes * 60_000 }).map((row) => row.id)
+    return this.#sql.due.all({ now, jitter: 60_000 * longestWaitShare }).map((row) => row.id)
   }
 
-  /** Changes what staff said of a feed; it is read again whole, since readers depend on it. */
-  change(feedId: string, to: Pick<NewFeed, 'kind' | 'fellowship' | 'zone' | 'heldHere'>): boolean {
-    const { kind, fellowship, zone } = to
-    const now = this.#clock.now()
-    return this.#sql.change.run({ feedId, kind, fellowship, zone, heldHere: to.heldHere ? 1 : 0, now }) === 1
+  /**
+   * Changes what staff said of a feed; what is left out goes back to its default. It is due at once and read
+   * again whole, since readers depend on it. False when it is not on the list.
+   */
+  change(feedId: string, to: FeedSettings): boolean {
+    return this.#db.transaction(() => {
+      const row = this.#sql.byId.get({ feedId })
+      if (row === undefined) return false
+      const name = to.name || nameFromAddress(row.canonicalAddress)
+      return this.#sql.change.run({ feedId, name, ...settingColumns(to), now: this.#clock.now() }) === 1
+    })
   }
 
   /** Makes every feed without a zone of its own due: the center's zone is part of how it is read. */
@@ -205,6 +220,11 @@ export class FeedStore {
     return last === undefined || last.outcome === 'applied' ? null : last.contentHash
   }
 
+  /** Hash of the newest list that was applied whole, as far as runs are kept; else null. */
+  lastAppliedContent(feedId: string): string | null {
+    return this.#sql.lastApplied.get({ feedId })?.contentHash ?? null
+  }
+
   /** Ends a run and says in the feed's own row how it stands. `random` 0..1 spreads the next run. */
   endRun(feedId: string, runId: string, end: RunEnd, tally: RunTally, random: number): void {
     this.#db.transaction(() => {
@@ -218,8 +238,12 @@ export class FeedStore {
       if (row === undefined) return
       const failures = end.outcome === 'failed' ? row.failuresInARow + 1 : 0
       const minutes = minutesUntilNextRun(failures, row.everyMinutes, random)
-      const nextRunAtMs = end.outcome === 'interrupted' ? 0 : Math.round(now + minutes * 60_000)
-      this.#sql.standing.run({ feedId, problem, detail, failures, nextRunAtMs, now })
+      // A server that asks for more is given more, up to a day.
+      const askedMs = Math.min('retryAfterMs' in end ? (end.retryAfterMs ?? 0) : 0, 86_400_000)
+      const waitMs = Math.max(minutes * 60_000, askedMs)
+      const nextRunAtMs = end.outcome === 'interrupted' ? 0 : Math.round(now + waitMs)
+      const lost = JSON.stringify('lost' in end ? (end.lost ?? []) : [])
+      this.#sql.standing.run({ feedId, problem, detail, failures, nextRunAtMs, lost, now })
       if (end.outcome === 'applied') {
         this.#sql.applied.run({
           feedId,
@@ -266,124 +290,20 @@ export class FeedStore {
   }
 
   /** Runs of a feed, newest first, at most 50. */
-  listRuns(feedId: string): readonly FeedRunRow[] {
+  listRuns(feedId: string): readonly FeedRunView[] {
     return this.#sql.runs.all({ feedId })
   }
 }
 
-export type FeedRunRow = RunTally & {
-  readonly id: string
-  readonly startedAtMs: number
-  readonly endedAtMs: number | null
-  readonly outcome: RunEnd['outcome'] | 'running' | 'applying'
-  readonly problem: FeedProblem | null
-  readonly problemDetail: string | null
-}
-
-function prepare(db: Db) {
-  const select = `SELECT ${feedColumns} FROM feed`
+function settingColumns(feed: FeedSettings) {
   return {
-    all: db.prepare<FeedRow>('feed.list', `${select} ORDER BY created_at_ms, id`),
-    byId: db.prepare<FeedRow>('feed.get', `${select} WHERE id = :feedId`),
-    byAddress: db.prepare<{ id: string }>(
-      'feed.by-address',
-      'SELECT id FROM feed WHERE canonical_address = :canonicalAddress',
-    ),
-    due: db.prepare<{ id: string }>(
-      'feed.due',
-      `SELECT id FROM feed WHERE next_run_at_ms <= :now OR next_run_at_ms > :impossible
-       ORDER BY next_run_at_ms, id`,
-    ),
-    insert: db.prepare(
-      'feed.add',
-      `INSERT INTO feed (id, name, source_from, address, canonical_address, plain_http_allowed, kind, fellowship,
-         zone, held_here, machine_id, created_at_ms, updated_at_ms)
-       VALUES (:id, :name, :sourceFrom, :address, :canonicalAddress, :plainHttpAllowed, :kind, :fellowship,
-         :zone, :heldHere, :machineId, :now, :now)`,
-    ),
-    change: db.prepare(
-      'feed.change',
-      `UPDATE feed SET kind = :kind, fellowship = :fellowship, zone = :zone, held_here = :heldHere,
-         next_run_at_ms = 0, updated_at_ms = :now WHERE id = :feedId`,
-    ),
-    dueWithoutZone: db.prepare(
-      'feed.due-without-zone',
-      'UPDATE feed SET next_run_at_ms = 0 WHERE zone IS NULL',
-    ),
-    remove: db.prepare('feed.remove', 'DELETE FROM feed WHERE id = :feedId'),
-    forget: db.prepare(
-      'feed.forget',
-      `UPDATE feed SET etag = NULL, last_modified = NULL, content_hash = NULL, updated_at_ms = :now
-       WHERE id = :feedId`,
-    ),
-    standing: db.prepare(
-      'feed.standing',
-      `UPDATE feed SET problem = :problem, problem_detail = :detail, failures_in_a_row = :failures,
-         next_run_at_ms = :nextRunAtMs, updated_at_ms = :now WHERE id = :feedId`,
-    ),
-    applied: db.prepare(
-      'feed.applied',
-      `UPDATE feed SET name = iif(name = :unnamed, coalesce(:proposedName, name), name), format = :format, counts = :counts, remarks = :remarks, etag = :etag,
-         last_modified = :lastModified, content_hash = :contentHash, last_good_run_at_ms = :now
-       WHERE id = :feedId`,
-    ),
-    refused: db.prepare(
-      'feed.refused',
-      'UPDATE feed SET format = :format, counts = :counts, remarks = :remarks WHERE id = :feedId',
-    ),
-    unchanged: db.prepare(
-      'feed.unchanged',
-      `UPDATE feed SET last_good_run_at_ms = :now, etag = coalesce(:etag, etag),
-         last_modified = coalesce(:lastModified, last_modified) WHERE id = :feedId`,
-    ),
-    startRun: db.prepare(
-      'feed-run.start',
-      `INSERT INTO feed_run (id, feed_id, started_at_ms, outcome) VALUES (:runId, :feedId, :now, 'running')`,
-    ),
-    markApplying: db.prepare(
-      'feed-run.applying',
-      `UPDATE feed_run SET outcome = 'applying', content_hash = :contentHash WHERE id = :runId`,
-    ),
-    lastApplying: db.prepare<{ outcome: string; contentHash: string | null }>(
-      'feed-run.last-applying',
-      `SELECT outcome, content_hash AS contentHash FROM feed_run
-       WHERE feed_id = :feedId AND content_hash IS NOT NULL ORDER BY rowid DESC LIMIT 1`,
-    ),
-    lastEnded: db.prepare<{ outcome: string }>(
-      'feed-run.last-ended',
-      `SELECT outcome FROM feed_run WHERE feed_id = :feedId AND ended_at_ms IS NOT NULL
-       ORDER BY rowid DESC LIMIT 1`,
-    ),
-    endRun: db.prepare(
-      'feed-run.end',
-      `UPDATE feed_run SET ended_at_ms = :now, outcome = :outcome, problem = :problem, problem_detail = :detail,
-         bytes = :bytes, read = :read, kept = :kept, refused = :refused, added = :added, changed = :changed,
-         removed = :removed,
-         content_hash = coalesce(:contentHash, content_hash) WHERE id = :runId`,
-    ),
-    dropOldRuns: db.prepare(
-      'feed-run.drop-old',
-      'DELETE FROM feed_run WHERE feed_id = :feedId AND started_at_ms < :before AND ended_at_ms IS NOT NULL',
-    ),
-    openRuns: db.prepare<{ id: string; feedId: string; outcome: string }>(
-      'feed-run.open',
-      'SELECT id, feed_id AS feedId, outcome FROM feed_run WHERE ended_at_ms IS NULL',
-    ),
-    interrupt: db.prepare(
-      'feed-run.interrupt',
-      `UPDATE feed_run SET ended_at_ms = :now, outcome = 'interrupted', problem = 'interrupted' WHERE id = :runId`,
-    ),
-    interruptFeed: db.prepare(
-      'feed.interrupted',
-      `UPDATE feed SET next_run_at_ms = 0, updated_at_ms = :now,
-         problem = CASE WHEN :applying THEN 'interrupted' ELSE problem END,
-         problem_detail = CASE WHEN :applying THEN NULL ELSE problem_detail END WHERE id = :feedId`,
-    ),
-    runs: db.prepare<FeedRunRow>(
-      'feed-run.list',
-      `SELECT id, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, outcome, problem,
-         problem_detail AS problemDetail, bytes, read, kept, refused, added, changed, removed
-       FROM feed_run WHERE feed_id = :feedId ORDER BY started_at_ms DESC, id DESC LIMIT 50`,
-    ),
+    kind: feed.kind,
+    fellowship: feed.fellowship,
+    zone: feed.zone,
+    heldHere: feed.heldHere ? 1 : 0,
+    everyMinutes: feed.everyMinutes ?? 360,
+    scope: feed.scope === undefined || feed.scope === null ? null : JSON.stringify(feed.scope),
+    utcIsLocal: feed.utcIsLocal === true ? 1 : 0,
+    midnightBefore: feed.midnightBefore === true ? 1 : 0,
   }
 }

@@ -14,5 +14,5 @@ export function minutesUntilNextRun(failuresInARow: number, everyMinutes: number
   return wait * (1 + jitterShare * random)
 }
 
-/** The longest wait that can have been set; a later time was set by a clock that has been put back since. */
-export const longestWaitMinutes = 10_080 * (1 + jitterShare)
+/** The most that a wait is stretched by chance: a later time was set by a clock that has been put back since. */
+export const longestWaitShare = 1 + jitterShare

@@ -46,9 +46,7 @@ export function createDeskHandlers(
       return ok(state)
     },
     ...createSetupHandlers(records, machine, options),
-    ...createFeedHandlers(records, { ...options, token: () => machine.ids.token() }),
-    'feeds.change': notBuilt,
-    'feeds.listRuns': notBuilt,
+    ...createFeedHandlers(records, { ...options, log: machine.log, token: () => machine.ids.token() }),
     'feeds.listServiceBodies': notBuilt,
     'feeds.saveTemplate': notBuilt,
     'ownMeetings.list': notBuilt,

@@ -3,16 +3,25 @@ import { basename } from 'node:path'
 import type { Handlers } from '../contract/calls.ts'
 import type { DeskCalls } from '../contract/desk-calls.ts'
 import { err, ok, type Result } from '../contract/result.ts'
+import type { AuditDetail } from '../db/audit-store.ts'
 import type { NewFeed } from '../db/feed-store.ts'
 import { attempt } from '../db/storage-error.ts'
 import { isZone } from '../domain/zones.ts'
+import type { Logger } from '../ports.ts'
 import { isLoopbackName } from '../sync/feeds/feed-client-address.ts'
 import type { DeskOptions } from './desk.ts'
 import type { Records } from './records.ts'
 
 type FeedHandlers = Pick<
   Handlers<DeskCalls>,
-  'feeds.list' | 'feeds.chooseFile' | 'feeds.add' | 'feeds.refresh' | 'feeds.accept' | 'feeds.remove'
+  | 'feeds.list'
+  | 'feeds.chooseFile'
+  | 'feeds.add'
+  | 'feeds.change'
+  | 'feeds.listRuns'
+  | 'feeds.refresh'
+  | 'feeds.accept'
+  | 'feeds.remove'
 >
 
 /** Opens the system's file chooser; null when it was cancelled. */
@@ -21,9 +30,20 @@ export type ChooseFile = () => Promise<string | null>
 /** Feeds at the desk. A path never crosses to the page: a chosen file is named by a token. */
 export function createFeedHandlers(
   records: Records,
-  options: Pick<DeskOptions, 'job' | 'chooseFile'> & { readonly token: () => string },
+  options: Pick<DeskOptions, 'job' | 'chooseFile'> & {
+    readonly token: () => string
+    readonly log: Logger
+  },
 ): FeedHandlers {
   const { feeds } = records
+  /** SEC-08: ids and codes only, never an address or a name. */
+  const note = (event: string, detail: AuditDetail) =>
+    records.db.transaction((tx) => records.audit.append(tx, { event, detail }))
+  /** What has happened already must not be undone because its line finds no room. */
+  const noteAfter = (event: string, detail: AuditDetail) => {
+    const written = attempt(() => note(event, detail))
+    if (!written.ok) options.log.error('audit.not_written', { code: written.code })
+  }
   const chosen = new Map<string, string>()
   return {
     'feeds.list': () => ok(feeds.list()),
@@ -38,10 +58,35 @@ export function createFeedHandlers(
       if (feed.zone !== null && !isZone(feed.zone)) return err('unknown_zone')
       const from = source.from === 'address' ? webSource(source) : fileSource(chosen.get(source.token))
       if (!from.ok) return from
-      const added = attempt(() => feeds.add({ ...feed, source: from.value }))
+      const added = attempt(() =>
+        records.db.transaction(() => {
+          const result = feeds.add({ ...feed, source: from.value })
+          if (result.ok) note('feed.added', { feed: result.value.feedId, from: from.value.from })
+          return result
+        }),
+      )
       if (!added.ok) return err('storage_failed')
       return added.value
     },
+    'feeds.change': ({ feedId, ...feed }) => {
+      if (feed.zone !== null && !isZone(feed.zone)) return err('unknown_zone')
+      const before = feeds.find(feedId)
+      if (before === undefined) return err('not_found')
+      const changed = attempt(() =>
+        records.db.transaction(() => {
+          feeds.change(feedId, feed)
+          note('feed.changed', { feed: feedId, kind: feed.kind, fellowship: feed.fellowship })
+        }),
+      )
+      if (!changed.ok) return err('storage_failed')
+      // Neither is waited for: the answer says that it runs, and events tell when it is done.
+      if (before.heldHere !== feed.heldHere) void options.job.rebuild()
+      void options.job.refresh(feedId)
+      const view = feeds.findView(feedId)
+      return view === undefined ? err('not_found') : ok(view)
+    },
+    'feeds.listRuns': ({ feedId }) =>
+      feeds.find(feedId) === undefined ? err('not_found') : ok(feeds.listRuns(feedId)),
     'feeds.refresh': async ({ feedId }) => {
       const run = await options.job.refresh(feedId)
       const view = feeds.findView(feedId)
@@ -50,10 +95,19 @@ export function createFeedHandlers(
     'feeds.accept': async ({ feedId }) => {
       const run = await options.job.accept(feedId)
       if (!run.ok) return run
+      noteAfter('feed.accepted', {
+        feed: feedId,
+        outcome: run.value.outcome,
+        removed: run.value.tally.removed,
+      })
       const view = feeds.findView(feedId)
       return view === undefined ? err('not_found') : ok(view)
     },
-    'feeds.remove': ({ feedId }) => options.job.remove(feedId),
+    'feeds.remove': async ({ feedId }) => {
+      const removed = await options.job.remove(feedId)
+      if (removed.ok) noteAfter('feed.removed', { feed: feedId })
+      return removed
+    },
   }
 }
 

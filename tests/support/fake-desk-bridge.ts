@@ -92,6 +92,7 @@ export function exampleFeed(change: Partial<FeedView> = {}): FeedView {
     scope: null,
     utcIsLocal: false,
     midnightBefore: false,
+    lost: [],
     nextRunAtMs: nowMs + 4 * 3_600_000,
     heldBack: false,
     stale: false,

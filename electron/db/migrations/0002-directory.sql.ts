@@ -6,6 +6,8 @@ ALTER TABLE feed ADD COLUMN scope TEXT CHECK (json_valid(scope));
 ALTER TABLE feed ADD COLUMN utc_is_local INTEGER NOT NULL DEFAULT 0 CHECK (utc_is_local IN (0, 1));
 -- "Friday 00:00" is meant as the end of Friday (feeds.md 1.5).
 ALTER TABLE feed ADD COLUMN midnight_before INTEGER NOT NULL DEFAULT 0 CHECK (midnight_before IN (0, 1));
+-- Names of up to 20 meetings that a list which waits for staff no longer has, as a JSON array.
+ALTER TABLE feed ADD COLUMN lost TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(lost));
 
 -- A short name for narrow tables; never given twice while its row is there, and kept by a copy of the file.
 ALTER TABLE meeting ADD COLUMN number INTEGER;

@@ -131,6 +131,93 @@ describe('a listed feed', () => {
     expect(rows(opened.records, 'SELECT * FROM occurrence')).toEqual([])
   })
 
+  it('is changed by staff: what they say is kept, it is read again whole, and its meetings follow', async () => {
+    const opened = openWithFile()
+    const feedId = await addFile(opened)
+    await opened.desk['feeds.refresh']({ feedId })
+    const said = {
+      name: 'County list',
+      kind: 'peer',
+      fellowship: 'na',
+      zone: 'America/Chicago',
+      heldHere: true,
+      everyMinutes: 60,
+      utcIsLocal: true,
+      midnightBefore: true,
+    } as const
+    expect(await opened.desk['feeds.change']({ feedId, ...said })).toMatchObject({ ok: true, value: said })
+    await opened.job.whenIdle()
+    const shown = rows(opened.records, 'SELECT DISTINCT fellowship, here, here_why FROM meeting')
+    expect(shown).toEqual([{ fellowship: 'na', here: 1, here_why: 'feed' }])
+    // 19:00 means Chicago now.
+    expect(
+      rows(opened.records, 'SELECT DISTINCT (starts_at_ms / 3600000) % 24 AS hour FROM occurrence'),
+    ).toEqual([{ hour: 1 }])
+    const view = opened.records.feeds.findView(feedId)
+    expect(view).toMatchObject({ ...said, problem: null })
+    const waitMs = (view?.nextRunAtMs ?? 0) - opened.clock.now()
+    expect(waitMs).toBeGreaterThanOrEqual(60 * 60_000)
+    expect(waitMs).toBeLessThanOrEqual(66 * 60_000)
+  })
+
+  it('keeps what staff said of it where that is impossible', async () => {
+    const opened = openWithFile()
+    const feedId = await addFile(opened)
+    const change = opened.desk['feeds.change']
+    expect(await change({ feedId, ...feed, zone: 'Mars/Olympus' })).toEqual({
+      ok: false,
+      code: 'unknown_zone',
+    })
+    expect(await change({ feedId: 'nothing', ...feed })).toEqual({ ok: false, code: 'not_found' })
+    expect(opened.records.feeds.findView(feedId)).toMatchObject(feed)
+  })
+
+  it('has a history of its runs, newest first', async () => {
+    const opened = openWithFile()
+    const feedId = await addFile(opened)
+    expect(await opened.desk['feeds.listRuns']({ feedId })).toEqual({ ok: true, value: [] })
+    await opened.desk['feeds.refresh']({ feedId })
+    opened.clock.advance(60_000)
+    writeFileSync(opened.path, '<!doctype html><p>Log in')
+    await opened.desk['feeds.refresh']({ feedId })
+    const now = opened.clock.now()
+    expect(await opened.desk['feeds.listRuns']({ feedId })).toMatchObject({
+      ok: true,
+      value: [
+        { startedAtMs: now, endedAtMs: now, outcome: 'held_back', problem: 'html', added: 0 },
+        { outcome: 'applied', problem: null, read: 2, added: 2, changed: 0, removed: 0 },
+      ],
+    })
+    expect(await opened.desk['feeds.listRuns']({ feedId: 'nothing' })).toEqual({
+      ok: false,
+      code: 'not_found',
+    })
+  })
+
+  it('leaves a line in the audit for each decision, with ids and codes only (SEC-08)', async () => {
+    const opened = openWithFile()
+    const feedId = await addFile(opened)
+    await opened.desk['feeds.refresh']({ feedId })
+    await opened.desk['feeds.change']({ feedId, ...feed, name: 'Secret name' })
+    await opened.job.whenIdle()
+    writeFileSync(opened.path, '<!doctype html><p>Log in')
+    await opened.desk['feeds.refresh']({ feedId })
+    await opened.desk['feeds.accept']({ feedId })
+    await opened.desk['feeds.remove']({ feedId })
+    const lines = rows(
+      opened.records,
+      "SELECT event, detail FROM audit WHERE event LIKE 'feed.%' ORDER BY sequence",
+    )
+    expect(lines).toEqual([
+      { event: 'feed.added', detail: JSON.stringify({ feed: feedId, from: 'file' }) },
+      { event: 'feed.changed', detail: JSON.stringify({ feed: feedId, fellowship: 'aa', kind: 'peer' }) },
+      { event: 'feed.accepted', detail: JSON.stringify({ feed: feedId, outcome: 'held_back', removed: 0 }) },
+      { event: 'feed.removed', detail: JSON.stringify({ feed: feedId }) },
+    ])
+    expect(JSON.stringify(lines)).not.toMatch(/Secret|meetings\.json/)
+    expect(opened.records.audit.verify()).toMatchObject({ sound: true })
+  })
+
   it.each(['feeds.refresh', 'feeds.accept', 'feeds.remove'] as const)(
     '%s of a feed that is not there says not_found',
     async (call) => {

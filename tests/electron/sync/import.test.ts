@@ -79,7 +79,7 @@ describe('a run that passes', () => {
 
   it('reads the same bytes again when staff changed what the feed is', async () => {
     await run(guideList(list(3)))
-    shop.feeds.change(feedId, { kind: 'peer', fellowship: 'al-anon', zone: null, heldHere: false })
+    shop.feeds.change(feedId, { name: '', kind: 'peer', fellowship: 'al-anon', zone: null, heldHere: false })
     const report = await run()
     expect(shop.client.asked.at(-1)).toMatchObject({ etag: null })
     expect(report).toMatchObject({ outcome: 'applied', tally: { changed: 3 } })

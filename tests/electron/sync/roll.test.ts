@@ -99,7 +99,7 @@ it('gives no dates to meetings by appointment or without any way to take part', 
 })
 
 it('keeps all-day events on local midnights, and what one date of a series changes', async () => {
-  shop.feeds.change(feedId, { kind: 'club', fellowship: null, zone: null, heldHere: false })
+  shop.feeds.change(feedId, { name: '', kind: 'club', fellowship: null, zone: null, heldHere: false })
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
