@@ -1,8 +1,6 @@
-import type { FeedProblem, FellowshipId, RowRemark } from '../../contract/models.ts'
+import type { FeedProblem, RowRemark } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
-import { audienceOf, createFellowshipMatcher, unknownFellowship } from '../../domain/fellowships.ts'
 import { isZone } from '../../domain/zones.ts'
-import { fellowships } from './directory.ts'
 import {
   type Components,
   components,
@@ -18,6 +16,7 @@ import { type Times, wallFromText } from './ical-times.ts'
 import { zoneResolver } from './ical-zones.ts'
 import type { FeedReading, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
 import { plainLine, plainText } from './text.ts'
+import { createWhose, type Whose } from './whose.ts'
 
 /** No calendar is read beyond this size (feeds.md 5.2). */
 export const maxCalendarBytes = 10 * 1024 * 1024
@@ -72,7 +71,7 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
     name: plainLine(unescaped(valueOf(calendar.calendar, 'X-WR-CALNAME') ?? '')) || null,
     zone: proposedZone(calendar, times),
   }
-  const whose = fellowshipOf(settings, proposed.name)
+  const whose = createWhose(settings)({ ownName: proposed.name })
   const refused: RowRemark[] = []
   const warnings: RowRemark[] = []
   const meetings: ReadMeeting[] = []
@@ -101,7 +100,7 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
     const name = nameOf(row.event)
     if (name === null) warnings.push({ where, reason: 'no-name: it has no name; the calendar’s is shown' })
     meetings.push({
-      ...meetingOf(row.event, settings, whose),
+      ...meetingOf(row.event, whose),
       key,
       part: row.part,
       keyDerived: derived,
@@ -177,35 +176,17 @@ function rowsOf(
   return rows.toSorted((a, b) => a.event.number - b.event.number)
 }
 
-type Whose = { readonly fellowship: FellowshipId; readonly by: string }
-
-/**
- * Design ruling "Fellowship": the setting, else the name that staff gave the calendar or that it gives itself.
- * Only peer groups belong to a fellowship: a club may meet in its rooms.
- */
-function fellowshipOf(settings: ReaderSettings, proposedName: string | null): Whose {
-  if (settings.fellowship !== null) return { fellowship: settings.fellowship, by: 'feed setting' }
-  if (settings.kind === 'peer') {
-    const matcher = createFellowshipMatcher(fellowships)
-    for (const name of [settings.feedName, proposedName]) {
-      const fellowship = name ? matcher.inText(name) : null
-      if (fellowship !== null) return { fellowship, by: 'name of the feed' }
-    }
-  }
-  return { fellowship: unknownFellowship, by: 'nothing names it' }
-}
-
-function meetingOf(event: RawEvent, settings: ReaderSettings, { fellowship, by }: Whose) {
+function meetingOf(event: RawEvent, { fellowship, kind, audience, decidedBy }: Whose) {
   const { properties } = event
   const where = whereaboutsOf(properties)
   const categories = propertiesOf(properties, 'CATEGORIES')
     .flatMap(({ value }) => unescapedList(value).map(plainLine))
     .filter((category) => category !== '')
   return {
-    kind: settings.kind,
+    kind,
     fellowship,
-    audience: audienceOf(fellowships, fellowship, settings.kind),
-    decidedBy: `fellowship: ${by}; kind: feed setting`,
+    audience,
+    decidedBy,
     group: null,
     // ORGANIZER, ATTENDEE and CONTACT name private persons: they are never looked at (feeds.md 5.3).
     notes: plainText(unescaped(valueOf(properties, 'DESCRIPTION') ?? '')) || null,

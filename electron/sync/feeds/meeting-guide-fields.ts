@@ -44,6 +44,8 @@ const readKeys = [
   'updated',
   'entity',
   'fellowship',
+  'meetingtypenamespace',
+  'program',
   'private',
   'published',
   'unpublished',

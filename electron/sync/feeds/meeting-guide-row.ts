@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { FellowshipId } from '../../contract/models.ts'
-import { audienceOf, type FellowshipMatcher, unknownFellowship } from '../../domain/fellowships.ts'
 import type { WeeklyRule } from '../../domain/schedule.ts'
 import { attendanceOf, type Link, readLink, readPhone } from './attendance.ts'
 import { clockText, dayName, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
-import { fellowships } from './directory.ts'
 import { clipped, lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
 import { type PlaceReading, readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting } from './reader.ts'
 import { inRows, type Remarks } from './remarks.ts'
 import { quoted } from './text.ts'
 import { type TypesReading, withoutOnSite } from './types.ts'
+import type { Whose, WhoseReader } from './whose.ts'
 
 /** What all rows of one run share. */
 export type RowTools = {
   readonly settings: ReaderSettings
   /** Rows of a spreadsheet: day names in other languages count too. */
   readonly table: boolean
-  readonly matcher: FellowshipMatcher
+  readonly whose: WhoseReader
   readonly readTypes: (value: unknown, fellowship: FellowshipId) => TypesReading
   readonly readZone: (value: string) => string | null
   readonly remarks: Remarks
@@ -35,9 +34,9 @@ type Warn = (code: string, sentence: string) => void
 
 /** One row as its meetings: one for each day, or a single one by appointment. */
 export function readRow(row: Row, where: string, tools: RowTools): RowReading {
-  const { settings, remarks } = tools
+  const { remarks } = tools
   const warn: Warn = (code, sentence) => remarks.warn(where, code, sentence)
-  const whose = fellowshipOf(row, tools, warn)
+  const whose = whoseIs(row, tools, warn)
   const types = readRowTypes(row, whose.fellowship, tools, warn)
   const { place, exact } = placeOf(row)
   const link = linkOf(row, warn)
@@ -62,10 +61,10 @@ export function readRow(row: Row, where: string, tools: RowTools): RowReading {
     key,
     keyDerived: derived,
     name,
-    kind: settings.kind,
+    kind: whose.kind,
     fellowship: whose.fellowship,
-    audience: audienceOf(fellowships, whose.fellowship, settings.kind),
-    decidedBy: `fellowship: ${whose.by}; kind: feed setting`,
+    audience: whose.audience,
+    decidedBy: whose.decidedBy,
     group: lineOf(row, 'group'),
     notes: [...new Set(notes)].join('\n\n') || null,
     types: attendance === 'online' ? withoutOnSite(types.types) : types.types,
@@ -95,26 +94,19 @@ export function readRow(row: Row, where: string, tools: RowTools): RowReading {
   return { key, meetings, zoneNamed, longitude: place?.longitude ?? null }
 }
 
-/** Design ruling "Fellowship": the setting, the row, the office's or feed's name, else unknown; never types. */
-function fellowshipOf(
-  row: Row,
-  { settings, matcher }: RowTools,
-  warn: Warn,
-): { readonly fellowship: FellowshipId; readonly by: string } {
-  if (settings.fellowship !== null) return { fellowship: settings.fellowship, by: 'feed setting' }
-  const column = lineOf(row, 'fellowship')
-  if (column !== null) {
-    const named = matcher.named(column)
-    if (named !== null) return { fellowship: named, by: 'the row names it' }
-    warn('unknown-fellowship', `${quoted(column)} is not in the directory of fellowships.`)
+/** The columns are those of spreadsheets that list several fellowships; a feed of one has none of them. */
+function whoseIs(row: Row, { whose }: RowTools, warn: Warn): Whose {
+  const answer = whose({
+    columns: whoseColumns.map((name) => ({ name, text: lineOf(row, name) })),
+    offices: [lineOf(row, 'entity')],
+  })
+  if (answer.unknownColumn !== null) {
+    warn('unknown-fellowship', `${answer.unknownColumn} is not in the directory of fellowships.`)
   }
-  const entity = lineOf(row, 'entity')
-  const byEntity = entity === null ? null : matcher.inText(entity)
-  if (byEntity !== null) return { fellowship: byEntity, by: `name of the office ${quoted(entity)}` }
-  const byName = settings.feedName ? matcher.inText(settings.feedName) : null
-  if (byName !== null) return { fellowship: byName, by: 'name of the feed' }
-  return { fellowship: unknownFellowship, by: 'nothing names it' }
+  return answer
 }
+
+const whoseColumns = ['fellowship', 'meetingtypenamespace', 'program'] as const
 
 function readRowTypes(row: Row, fellowship: FellowshipId, tools: RowTools, warn: Warn): TypesReading {
   const types = tools.readTypes(valueOf(row, 'types'), fellowship)

@@ -1,8 +1,6 @@
 import type { FeedCounts, FeedProblem, RowRemark } from '../../contract/models.ts'
 import { ok, type Result } from '../../contract/result.ts'
-import { createFellowshipMatcher } from '../../domain/fellowships.ts'
 import { clockText, createZoneReader, saysSeven } from './day-time.ts'
-import { fellowships } from './directory.ts'
 import { parseJson } from './json.ts'
 import { isKnownKey, rawText, type Row, valueOf, withheldBecause } from './meeting-guide-fields.ts'
 import { readRow, type RowReading, type RowTools } from './meeting-guide-row.ts'
@@ -11,6 +9,7 @@ import type { FeedReading, FeedText, Reader, ReaderSettings, ReadMeeting } from 
 import { createRemarks, inRows, type Remarks } from './remarks.ts'
 import { quoted } from './text.ts'
 import { createTypesReader } from './types.ts'
+import { createWhose } from './whose.ts'
 
 /**
  * The Meeting Guide / TSML format (feeds.md 2). Invariant: every row of the source ends in exactly one of
@@ -45,7 +44,7 @@ function readRows(source: Source, settings: ReaderSettings): FeedReading {
   const tools: RowTools = {
     settings,
     table: source.table,
-    matcher: createFellowshipMatcher(fellowships),
+    whose: createWhose(settings),
     readTypes: createTypesReader(),
     readZone: createZoneReader(),
     remarks,

@@ -58,7 +58,7 @@ describe('the invented feed', () => {
       kind: 'peer',
       fellowship: 'aa',
       audience: 'self',
-      decidedBy: 'fellowship: feed setting; kind: feed setting',
+      decidedBy: 'fellowship: feed setting; kind: feed setting; audience: the fellowship',
       group: 'Lantern Street',
       notes: 'Coffee & tea\nBring a book',
       types: [
