@@ -143,6 +143,11 @@ export function looksLikeMeeting(row: Row): boolean {
   return tellingKeys.filter((key) => Object.hasOwn(row, key)).length >= 2
 }
 
+/** A row of a BMLT answer; a Meeting Guide feed made by such a server has slugs (feeds.md 4.9). */
+export function isBmlt(row: Row): boolean {
+  return Object.hasOwn(row, 'id_bigint') && !Object.hasOwn(row, 'slug')
+}
+
 export function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,12 +1,20 @@
 import type { FeedCounts, FeedProblem, RowRemark } from '../../contract/models.ts'
-import { ok, type Result } from '../../contract/result.ts'
+import { err, ok, type Result } from '../../contract/result.ts'
 import { clockText, createZoneReader, saysSeven } from './day-time.ts'
-import { parseJson } from './json.ts'
-import { isKnownKey, rawText, type Row, valueOf, withheldBecause } from './meeting-guide-fields.ts'
+import { openJson } from './json.ts'
+import {
+  isBmlt,
+  isKnownKey,
+  looksLikeMeeting,
+  rawText,
+  type Row,
+  valueOf,
+  withheldBecause,
+} from './meeting-guide-fields.ts'
 import { readRow, type RowReading, type RowTools } from './meeting-guide-row.ts'
-import { findRows, type Source, type SourceRow } from './meeting-guide-source.ts'
+import { bmltAnswer, empty, findRows, type Source, type SourceRow } from './meeting-guide-source.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
-import { createRemarks, inRows, type Remarks } from './remarks.ts'
+import { createRemarks, inRows, noRemarks, type Remarks } from './remarks.ts'
 import { quoted } from './text.ts'
 import { createTypesReader } from './types.ts'
 import { createWhose } from './whose.ts'
@@ -27,45 +35,74 @@ export const meetingGuideReader: Reader = {
 /** More degrees of longitude than one time zone has (feeds.md 2.4). */
 const zoneWidthDegrees = 7.5
 
+/** More rows than any list of the field has; a hostile one has a row in each two bytes. */
+const maxRows = 500_000
+
 function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
-  const json = parseJson(source.text())
+  const json = openJson(source)
   if (!json.ok) return json
-  const found = findRows(json.value)
+  const found = findRows(json.value, source.head)
   if ('lone' in found) return ok(refusedWhole('wrong_format', 1, found.lone))
-  if (!found.ok) return found
-  const { rows } = found.value
-  const seven = rows.find(({ row }) => row !== null && saysSeven(valueOf(row, 'day')))
-  if (seven !== undefined) return ok(refusedWhole('wrong_day_scheme', rows.length, wrongDays(seven)))
-  return ok(readRows(found.value, settings))
+  return found.ok ? readRows(found.value, settings) : found
 }
 
-function readRows(source: Source, settings: ReaderSettings): FeedReading {
+/**
+ * Looks at every row once, for counts, refusals and remarks, and keeps nothing else of it: `meetings` reads the
+ * rows again, so that memory does not grow with the feed.
+ */
+function readRows(source: Source, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
   const remarks = createRemarks()
-  const tools: RowTools = {
+  const tools = toolsFor(source, settings, remarks)
+  const counts = createCounts()
+  const refused: RowRemark[] = []
+  const keys = createKeyCheck(remarks)
+  const zones = createZoneCheck(settings, remarks)
+  let [first, mayBeMeetings]: [Row | null, boolean] = [null, false]
+  let seven: SourceRow | null = null
+  let rows = 0
+  for (const sourceRow of source.rows) {
+    rows += 1
+    if (rows > maxRows) return tooManyRows
+    const { row } = sourceRow
+    if (row === null) mayBeMeetings ||= sourceRow.unread
+    else {
+      if (isBmlt(row) && !source.table) return err('wrong_format', bmltAnswer)
+      first ??= row
+      mayBeMeetings ||= looksLikeMeeting(row)
+      if (saysSeven(valueOf(row, 'day'))) seven ??= sourceRow
+    }
+    const where = whereOf(sourceRow)
+    const outcome = readOne(sourceRow, where, tools)
+    if (typeof outcome === 'string') {
+      refused.push({ where, reason: outcome })
+      continue
+    }
+    counts.add(outcome)
+    keys.see(outcome.key, where)
+    zones.see(outcome)
+  }
+  if (rows === 0) return empty
+  if (!mayBeMeetings && !source.table) return source.notMeetings(first)
+  if (seven !== null) return ok(refusedWhole('wrong_day_scheme', rows, wrongDays(seven)))
+  zones.warn()
+  return ok({
+    format: 'meeting-guide',
+    counts: counts.all(refused.length),
+    meetings: { [Symbol.iterator]: () => walk(source, settings, keys.repeated) },
+    refused,
+    warnings: [...source.warningsFor(rows).map((reason) => ({ where: 'feed', reason })), ...remarks.all()],
+    proposed: { name: null, zone: null },
+  })
+}
+
+function toolsFor(source: Source, settings: ReaderSettings, remarks: Remarks): RowTools {
+  return {
     settings,
     table: source.table,
     whose: createWhose(settings),
     readTypes: createTypesReader(),
     readZone: createZoneReader(),
     remarks,
-  }
-  const refused: RowRemark[] = []
-  const readings: (RowReading & { readonly where: string })[] = []
-  for (const sourceRow of source.rows) {
-    const where = whereOf(sourceRow)
-    const outcome = readOne(sourceRow, where, tools)
-    if (typeof outcome === 'string') refused.push({ where, reason: outcome })
-    else readings.push({ ...outcome, where })
-  }
-  const meetings = withParts(readings, remarks)
-  warnOfZones(readings, settings, remarks)
-  return {
-    format: 'meeting-guide',
-    counts: countsOf(readings, refused.length),
-    meetings,
-    refused,
-    warnings: [...source.warnings.map((reason) => ({ where: 'feed', reason })), ...remarks.all()],
-    proposed: { name: null, zone: null },
   }
 }
 
@@ -91,60 +128,93 @@ function readOne(sourceRow: SourceRow, where: string, tools: RowTools): RowReadi
   }
 }
 
-function countsOf(readings: readonly RowReading[], refused: number): FeedCounts {
+function createCounts(): { add(reading: RowReading): void; all(refused: number): FeedCounts } {
   let [shown, byAppointment, inactive] = [0, 0, 0]
-  for (const { meetings } of readings) {
-    const [first] = meetings
-    if (first?.attendance === 'inactive') inactive += 1
-    else if (first === undefined || first.rules.length === 0) byAppointment += 1
-    else shown += 1
+  return {
+    add: ({ meetings: [first] }) => {
+      if (first?.attendance === 'inactive') inactive += 1
+      else if (first === undefined || first.rules.length === 0) byAppointment += 1
+      else shown += 1
+    },
+    all: (refused) => {
+      const read = shown + byAppointment + inactive + refused
+      return { read, shown, byAppointment, inactive, refused }
+    },
   }
-  return { read: readings.length + refused, shown, byAppointment, inactive, refused }
+}
+
+/** Finds the keys that several rows share. */
+function createKeyCheck(remarks: Remarks): {
+  see(key: string, where: string): void
+  readonly repeated: ReadonlySet<string>
+} {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  return {
+    see: (key, where) => {
+      if (!seen.has(key)) {
+        seen.add(key)
+        return
+      }
+      repeated.add(key)
+      remarks.warn(where, 'duplicate-slug', 'Another row has the same slug; both are kept.')
+    },
+    repeated,
+  }
 }
 
 /**
  * Rows that share a slug are all kept, told apart by day and time whatever their order, so that the same
  * feed in another order gives the same identities (feeds.md 2.9).
  */
-function withParts(
-  readings: readonly (RowReading & { readonly where: string })[],
-  remarks: Remarks,
-): readonly ReadMeeting[] {
-  const rowsOfKey = new Map<string, number>()
-  for (const { key } of readings) rowsOfKey.set(key, (rowsOfKey.get(key) ?? 0) + 1)
-  const seenKeys = new Set<string>()
+function* walk(
+  source: Source,
+  settings: ReaderSettings,
+  repeated: ReadonlySet<string>,
+): Generator<ReadMeeting> {
+  const tools = toolsFor(source, settings, noRemarks)
   const partCounts = new Map<string, number>()
-  return readings.flatMap(({ key, meetings, where }) => {
-    if (rowsOfKey.get(key) === 1) return meetings
-    if (seenKeys.has(key)) {
-      remarks.warn(where, 'duplicate-slug', 'Another row has the same slug; both are kept.')
+  for (const sourceRow of source.rows) {
+    const outcome = readOne(sourceRow, '', tools)
+    if (typeof outcome === 'string') continue
+    const { key, meetings } = outcome
+    if (!repeated.has(key)) {
+      yield* meetings
+      continue
     }
-    seenKeys.add(key)
-    return meetings.map((meeting) => {
+    for (const meeting of meetings) {
       const [rule] = meeting.rules
       const when = rule?.form === 'weekly' ? `${rule.weekday}-${clockText(rule.startMinute)}` : 'appointment'
       const used = `${key} ${when}`
       const count = (partCounts.get(used) ?? 0) + 1
       partCounts.set(used, count)
-      return { ...meeting, part: count === 1 ? when : `${when}-${count}` }
-    })
-  })
+      yield { ...meeting, part: count === 1 ? when : `${when}-${count}` }
+    }
+  }
 }
 
-function warnOfZones(readings: readonly RowReading[], settings: ReaderSettings, remarks: Remarks): void {
-  if (readings.some((reading) => reading.zoneNamed)) return
+function createZoneCheck(
+  settings: ReaderSettings,
+  remarks: Remarks,
+): { see(reading: RowReading): void; warn(): void } {
+  let named = false
   let [west, east] = [Infinity, -Infinity]
-  for (const { longitude } of readings) {
-    if (longitude === null) continue
-    west = Math.min(west, longitude)
-    east = Math.max(east, longitude)
+  return {
+    see: ({ zoneNamed, longitude }) => {
+      named ||= zoneNamed
+      if (longitude === null) return
+      west = Math.min(west, longitude)
+      east = Math.max(east, longitude)
+    },
+    warn: () => {
+      if (named || east - west <= zoneWidthDegrees) return
+      remarks.warn(
+        'feed',
+        'ambiguous-zone',
+        `The meetings lie ${Math.round(east - west)} degrees of longitude apart and none names its time zone; all are read as ${settings.zone}. Times of far ones may be wrong.`,
+      )
+    },
   }
-  if (east - west <= zoneWidthDegrees) return
-  remarks.warn(
-    'feed',
-    'ambiguous-zone',
-    `The meetings lie ${Math.round(east - west)} degrees of longitude apart and none names its time zone; all are read as ${settings.zone}. Times of far ones may be wrong.`,
-  )
 }
 
 function wrongDays(sourceRow: SourceRow): string {
@@ -176,3 +246,8 @@ function keyText(row: Row): string | null {
   const key = rawText(row, 'slug') ?? rawText(row, 'id')
   return key === null ? null : quoted(key).slice(1, -1)
 }
+
+const tooManyRows = err(
+  'too_large',
+  `The list has more than ${maxRows} rows. Ask for the list of one area only.`,
+)

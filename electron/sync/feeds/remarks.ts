@@ -17,12 +17,15 @@ const maxValues = 40
 export function createRemarks(): Remarks {
   const remarks: RowRemark[] = []
   const seen = new Set<string>()
+  let seenAt = ''
   const tallies = new Map<string, Map<string, { rows: number; sentenceOf: (rows: number) => string }>>()
   return {
     warn: (where, code, sentence) => {
-      const once = `${where} ${code}`
-      if (seen.has(once)) return
-      seen.add(once)
+      // Rows come one after the other: only those of the last one need be remembered.
+      if (where !== seenAt) seen.clear()
+      seenAt = where
+      if (seen.has(code)) return
+      seen.add(code)
       remarks.push({ where, reason: `${code}: ${sentence}` })
     },
     tally: (code, value, sentenceOf) => {
@@ -44,6 +47,13 @@ export function createRemarks(): Remarks {
       ...remarks,
     ],
   }
+}
+
+/** Takes remarks and forgets them: for a second walk over rows whose remarks are known. */
+export const noRemarks: Remarks = {
+  warn: () => undefined,
+  tally: () => undefined,
+  all: () => [],
 }
 
 /** For an event with more dates in a window than are listed (design ruling "Windows and sizes"). */

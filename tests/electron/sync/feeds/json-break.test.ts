@@ -32,7 +32,7 @@ test.each([
   ['[1.]', 'wrong', 2],
   ['', 'cut-off', 0],
 ])('%j breaks: %s at %i', (text, kind, at) => {
-  expect(findJsonBreak(text)).toEqual({ kind, at })
+  expect(findJsonBreak(Buffer.from(text))).toEqual({ kind, at })
 })
 
 test('whatever is cut off good JSON is found to be cut off', () => {
@@ -44,7 +44,7 @@ test('whatever is cut off good JSON is found to be cut off', () => {
     fc.property(list, fc.nat(), (json, seed) => {
       const text = JSON.stringify(json)
       const cut = text.slice(0, 1 + (seed % (text.length - 1)))
-      expect(findJsonBreak(cut)).toEqual({ kind: 'cut-off', at: cut.trimEnd().length })
+      expect(findJsonBreak(Buffer.from(cut))).toEqual({ kind: 'cut-off', at: cut.trimEnd().length })
     }),
     { numRuns: 60 },
   )
