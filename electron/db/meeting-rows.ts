@@ -75,8 +75,19 @@ export type KeptRow = Omit<KeptMeeting, 'hereByStaff' | 'weeksByStaff'> & {
   readonly weeksByStaff: string | null
 }
 
+/**
+ * What staff said of a meeting, or else of another that is shown as it: it is one meeting, whichever feed's it is.
+ * "Held here" goes before "not here", because it was said of one listing of it.
+ */
+const saidByStaff = `
+  coalesce(here_by_staff, (SELECT max(same.here_by_staff) FROM meeting AS same WHERE same.shown_as = meeting.id))
+    AS hereByStaff,
+  coalesce(weeks_by_staff, (SELECT same.weeks_by_staff FROM meeting AS same
+    WHERE same.shown_as = meeting.id AND same.weeks_by_staff IS NOT NULL ORDER BY same.id LIMIT 1))
+    AS weeksByStaff`
+
 export const keptColumns = `id, content_hash AS contentHash, fingerprint, state, attendance,
-  here_by_staff AS hereByStaff, feed_id AS feedId, weeks_by_staff AS weeksByStaff`
+  feed_id AS feedId, ${saidByStaff}`
 
 export function toKept(row: KeptRow): KeptMeeting {
   return {
@@ -100,6 +111,8 @@ export type StandingRow = {
   readonly postalCode: string | null
   readonly hereByStaff: 0 | 1 | null
   readonly own: 0 | 1
+  /** Its list, or the desk, says where it is. */
+  readonly hasPlace: 0 | 1
   readonly heldHere: 0 | 1 | null
   readonly weeksByStaff: string | null
   /** The rules as a JSON array. */
@@ -107,8 +120,8 @@ export type StandingRow = {
 }
 
 export const standingColumns = `meeting.id, meeting.kind, meeting.name, state, attendance, latitude, longitude,
-  approximate, street, postal_code AS postalCode, here_by_staff AS hereByStaff, own, weeks_by_staff AS weeksByStaff,
-  feed.held_here AS heldHere,
+  approximate, street, postal_code AS postalCode, own, feed.held_here AS heldHere, ${saidByStaff},
+  coalesce(place_name, street, city) IS NOT NULL AS hasPlace,
   (SELECT json_group_array(json(rule)) FROM
     (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules`
 
@@ -121,6 +134,7 @@ export function toStanding(row: StandingRow): Standing {
     street: row.street,
     postalCode: row.postalCode,
     own: row.own === 1,
+    ownElsewhere: row.own === 1 && row.hasPlace === 1,
     feedHeldHere: row.heldHere === 1,
     hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1,
   }

@@ -1,30 +1,22 @@
-import type { Traits } from './same-meeting.ts'
+import { sameHouseMeters, type Traits } from './same-meeting.ts'
 
 /*
  * Where to look for the same meeting of another feed without comparing everything with everything: a slot is one
  * time of the week with one thing that the two must share (`same-meeting.ts`, condition 5 and 6). Two meetings
- * that are the same share a slot, or stand in neighbouring squares of the map. A slot is a number of 53 bits, made
- * by a hash, so that the table of them is narrow; two slots with one number only cost a comparison.
+ * that are the same share a slot. A slot is a number of 53 bits, made by a hash, so that the table of them is narrow;
+ * two slots with one number only cost a comparison.
  */
 
-/** Squares of 220 m and, up to 60 degrees north, as wide or wider: points within 75 m are in one, or in two that touch. */
-const squareNorth = 0.002
-const squareEast = 0.004
+/** Squares of some 550 m, wider where meridians are far apart. A point counts for each that its 75 m reach into. */
+const squareNorth = 0.005
+const squareEast = 0.01
+const reachNorth = sameHouseMeters / 111_000
 
-/** The slots under which a meeting can be found. */
+/** The slots under which a meeting is stored, and in which the others are found. */
 export function slotsOf(traits: Traits): readonly number[] {
-  return slotNumbers(traits, 0)
-}
-
-/** The slots in which to look for the same meeting of another feed: its own and those beside its square. */
-export function slotsAround(traits: Traits): readonly number[] {
-  return slotNumbers(traits, 1)
-}
-
-function slotNumbers(traits: Traits, around: 0 | 1): readonly number[] {
   const shared = traits.rooms.map((room) => `room ${room}`)
   if (traits.street !== '') shared.push(`street ${traits.street}`)
-  if (traits.point !== null) shared.push(...squares(traits.point, around))
+  if (traits.point !== null) shared.push(...squaresOf(traits.point))
   if (traits.meeting.attendance === 'online') shared.push(`name ${traits.names[0] ?? ''}`)
   const walls = new Set(traits.times.flatMap((time) => time.walls))
   const numbers = new Set<number>()
@@ -32,19 +24,12 @@ function slotNumbers(traits: Traits, around: 0 | 1): readonly number[] {
   return [...numbers]
 }
 
-function squares(
-  point: { readonly latitude: number; readonly longitude: number },
-  around: 0 | 1,
-): readonly string[] {
-  const row = Math.floor(point.latitude / squareNorth)
-  const column = Math.floor(point.longitude / squareEast)
-  const found: string[] = []
-  for (let north = -around; north <= around; north += 1) {
-    for (let east = -around; east <= around; east += 1) {
-      found.push(`square ${row + north} ${column + east}`)
-    }
-  }
-  return found
+function squaresOf(point: { readonly latitude: number; readonly longitude: number }): readonly string[] {
+  const { latitude, longitude } = point
+  const reachEast = reachNorth / Math.max(0.05, Math.cos((latitude * Math.PI) / 180))
+  const rows = [latitude - reachNorth, latitude + reachNorth].map((at) => Math.floor(at / squareNorth))
+  const columns = [longitude - reachEast, longitude + reachEast].map((at) => Math.floor(at / squareEast))
+  return rows.flatMap((row) => columns.map((column) => `square ${row} ${column}`))
 }
 
 /** A spread of text over 53 bits (the mixing steps of MurmurHash3); not a secret, only a short name. */

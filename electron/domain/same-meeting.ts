@@ -263,6 +263,8 @@ export function compareShown(a: Traits, b: Traits): number {
   const right = rankOf(b)
   const at = left.findIndex((value, index) => value !== right[index])
   if (at !== -1) return (right[at] ?? 0) - (left[at] ?? 0)
+  const feeds = [a.meeting.feedId ?? '', b.meeting.feedId ?? ''] as const
+  if (feeds[0] !== feeds[1]) return feeds[0] < feeds[1] ? -1 : 1
   return a.meeting.id < b.meeting.id ? -1 : 1
 }
 
@@ -311,8 +313,8 @@ function pairUp(order: readonly Traits[], isApart: IsApart): Map<Traits, Set<Tra
   const pairs: { readonly a: Traits; readonly b: Traits; readonly score: number }[] = []
   for (const [index, a] of order.entries()) {
     for (const b of order.slice(index + 1)) {
-      const score = isApart(a.meeting.id, b.meeting.id) ? 0 : sameness(a, b)
-      if (score > 0) pairs.push({ a, b, score })
+      const score = sameness(a, b)
+      if (score > 0 && !isApart(a.meeting.id, b.meeting.id)) pairs.push({ a, b, score })
     }
   }
   // A stable sort: among equals those come first that are rather shown.

@@ -21,6 +21,8 @@ export type Standing = {
   readonly postalCode: string | null
   /** True for a meeting that was entered at the desk. */
   readonly own: boolean
+  /** Such a meeting with another address than the center's: a club that runs in the park. */
+  readonly ownElsewhere?: boolean
   readonly feedHeldHere: boolean
   /** What staff said: true held here, false not here, null nothing. */
   readonly hereByStaff: boolean | null
@@ -80,7 +82,7 @@ function metersTo(meeting: Standing, center: Center): number | null {
 
 function whyHere(meeting: Standing, center: Center, meters: number | null): HereWhy {
   if (meeting.hereByStaff !== null) return 'staff'
-  if (meeting.own) return 'own'
+  if (meeting.own && (meeting.ownElsewhere !== true || sameStreet(meeting, center))) return 'own'
   if (meeting.feedHeldHere) return 'feed'
   if (meters !== null && !meeting.approximate && meters <= hereWithinMeters) return 'distance'
   return canBeVisited(meeting) && sameAddress(meeting, center) ? 'address' : 'no'
@@ -89,11 +91,17 @@ function whyHere(meeting: Standing, center: Center, meters: number | null): Here
 function sameAddress(meeting: Standing, center: Center): boolean {
   const postalCode = normalizedPostalCode(center.postalCode)
   if (postalCode === '' || normalizedPostalCode(meeting.postalCode) !== postalCode) return false
+  return sameStreet(meeting, center)
+}
+
+function sameStreet(meeting: Standing, center: Center): boolean {
   const street = normalizedStreet(center.street)
   return street !== '' && normalizedStreet(meeting.street) === street
 }
 
 function elsewhere(meeting: Standing, center: Center, meters: number | null): WhereaboutsOrder {
   if (meters !== null && meters <= center.radiusMeters) return 1
+  // The center's own is for who comes here, though nobody measured the way to it.
+  if (meeting.own && canBeVisited(meeting)) return 1
   return meeting.attendance === 'online' || meeting.attendance === 'hybrid' ? 2 : 3
 }
