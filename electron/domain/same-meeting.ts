@@ -120,7 +120,9 @@ export function sameness(a: Traits, b: Traits): number {
   const needed = likenessNeeded(a, b, shared)
   if (needed === null) return 0
   const found = likeness(a, b)
-  return found >= needed ? found + (shared.room ? 0.01 : 0) + (shared.place === 'house' ? 0.01 : 0) : 0
+  if (found < needed) return 0
+  const sameWay = a.meeting.attendance === b.meeting.attendance
+  return found + [shared.room, shared.place === 'house', sameWay].filter(Boolean).length / 100
 }
 
 function mayBeOneFellowship(a: FellowshipId, b: FellowshipId): boolean {
