@@ -89,6 +89,13 @@ export type FetchedFeed =
     }
 
 export type FeedClient = {
-  /** Never throws for what the outside does; `detail` of the error is one English sentence for staff. */
-  fetch(source: FeedSource, onProgress: (bytes: number) => void): Promise<Result<FetchedFeed, FeedProblem>>
+  /**
+   * Never throws for what the outside does; `detail` of the error is one English sentence for staff.
+   * `onRetryAfter`: the server is busy and asks to be left alone for so long.
+   */
+  fetch(
+    source: FeedSource,
+    onProgress: (bytes: number) => void,
+    onRetryAfter?: (ms: number) => void,
+  ): Promise<Result<FetchedFeed, FeedProblem>>
 }

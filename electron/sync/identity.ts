@@ -24,56 +24,61 @@ export function meetingId(canonicalAddress: string, key: string, part: string): 
 export function contentHash(meeting: ReadMeeting): string {
   const { place } = meeting
   return sha256(
-    JSON.stringify(
-      [
-        meeting.name,
-        meeting.kind,
-        meeting.fellowship,
-        meeting.audience,
-        meeting.decidedBy,
-        meeting.group,
-        meeting.notes,
-        meeting.types.map((type) => [type.code, type.label]).sort(byText),
-        [...meeting.languages].sort(),
-        meeting.openness,
-        meeting.wheelchair,
-        meeting.attendance,
-        place === null
-          ? null
-          : [
-              place.name,
-              place.street,
-              place.city,
-              place.region,
-              place.postalCode,
-              place.country,
-              place.address,
-              place.note,
-              place.latitude?.toFixed(5) ?? null,
-              place.longitude?.toFixed(5) ?? null,
-              place.approximate,
-            ],
-        meeting.onlineUrl,
-        meeting.onlineNote,
-        meeting.phone,
-        meeting.phoneNote,
-        meeting.provider,
-        meeting.rules,
-        meeting.sourceName,
-      ],
-      collapseSpace,
-    ),
+    withoutExtraSpace([
+      meeting.name,
+      meeting.kind,
+      meeting.fellowship,
+      meeting.audience,
+      meeting.decidedBy,
+      meeting.group,
+      meeting.notes,
+      sorted(meeting.types.map((type) => JSON.stringify([type.code, type.label, type.es, type.weeks]))),
+      sorted(meeting.languages),
+      meeting.openness,
+      meeting.openWeeks ?? [],
+      meeting.wheelchair,
+      meeting.attendance,
+      place === null
+        ? null
+        : [
+            place.name,
+            place.street,
+            place.city,
+            place.region,
+            place.postalCode,
+            place.country,
+            place.address,
+            place.note,
+            place.latitude?.toFixed(5) ?? null,
+            place.longitude?.toFixed(5) ?? null,
+            place.approximate,
+          ],
+      meeting.onlineUrl,
+      meeting.onlineNote,
+      meeting.phone,
+      meeting.phoneNote,
+      meeting.provider,
+      meeting.rules,
+      meeting.sourceName,
+    ]),
   )
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : texts.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+/** White space at the ends of a text, twice in a row, or other than a blank; escaped or not. */
+const extraSpace = /" | "|  |[^\S ]|\\[bfnrtu]/u
+
+/** As JSON, each run of white space in a text as one blank. Most lists have no such text: they cost no walk. */
+function withoutExtraSpace(values: readonly unknown[]): string {
+  const json = JSON.stringify(values)
+  return extraSpace.test(json) ? JSON.stringify(values, collapseSpace) : json
 }
 
 function collapseSpace(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\s+/gu, ' ').trim() : value
-}
-
-function byText(a: readonly unknown[], b: readonly unknown[]): number {
-  const left = JSON.stringify(a)
-  const right = JSON.stringify(b)
-  return left < right ? -1 : left > right ? 1 : 0
 }
 
 /** The parts of a fingerprint; `place` is empty for a meeting without one. */

@@ -64,7 +64,7 @@ async function perform(work: Work): Promise<WorkReport> {
     case 'rebuild':
       return { of: work.do, roll: await rollOccurrences(shop, work.center, { whole: work.do === 'rebuild' }) }
     case 'remove':
-      return { of: 'remove', removed: await removeFeed(shop, work.feedId) }
+      return { of: 'remove', removed: await removeFeed(shop, work.feedId, work.center) }
   }
 }
 

@@ -1,23 +1,26 @@
-import type { FeedProblem, RowRemark } from '../contract/models.ts'
+import type { FeedProblem, LocalDate, RowRemark } from '../contract/models.ts'
 import type { Result } from '../contract/result.ts'
 import type { Feed } from '../db/feed-rows.ts'
 import { emptyTally, type RunEnd, type RunTally } from '../db/feed-store.ts'
-import { parseRules } from '../db/meeting-rows.ts'
 import { storageCode } from '../db/storage-error.ts'
-import { checkLoss, isOver } from '../domain/guard.ts'
+import { findFellowship } from '../domain/fellowships.ts'
+import { checkList, type FellowshipCheck } from '../domain/guard.ts'
 import type { Center } from '../domain/whereabouts.ts'
 import type { FeedSource, FetchedFeed } from '../ports.ts'
-import { cappedMeetings, planSteps } from './apply.ts'
-import type { FeedReading, ReaderSettings, ReadMeeting } from './feeds/reader.ts'
+import { afterApplied } from './after-applied.ts'
+import { planSteps } from './apply.ts'
+import { Census } from './census.ts'
+import { fellowships as directory } from './feeds/directory.ts'
+import type { ReaderSettings } from './feeds/reader.ts'
 import { sha256 } from './identity.ts'
 import { planRun, type Plan } from './plan.ts'
-import { todayAt } from './standing.ts'
+import { todayAt, windowAround } from './standing.ts'
 import type { RunReport } from './worker-protocol.ts'
 import type { Workshop } from './workshop.ts'
 import { writeInChunks } from './write-chunks.ts'
 
 /** Raise it when readers or the import make other rows of the same bytes: every feed is then read again. */
-const importVersion = 1
+const importVersion = 2
 
 /**
  * One refresh of a feed: fetch, read whole, check whole, and only then apply, in chunks. A run that does not
@@ -71,140 +74,191 @@ async function refresh(
   { accept, center }: { readonly accept: boolean; readonly center: Center },
   run: { tally: RunTally; chunks: number; longestHoldMs: number },
 ): Promise<RunEnd> {
-  const settings: ReaderSettings = {
-    kind: feed.kind,
-    fellowship: feed.fellowship,
-    zone: feed.zone ?? center.zone,
-    // Whose meetings they are is read from a name that staff gave or the feed gives itself, never from a file
-    // or host name: `na-list.json` may be anything.
-    feedName: feed.isNamed ? feed.name : null,
-  }
-  const sameSettings = feed.contentHash?.endsWith(`:${hashOf(settings)}`) ?? false
-
+  const settings = settingsOf(feed, center)
   shop.onProgress(feed.id, 'fetching', 0, 0)
-  const fetched = await fetchUnlessStopped(shop, feed, sameSettings && !accept)
+  const isAsRead = feed.contentHash?.endsWith(`:${hashOf(feed, settings)}`) ?? false
+  const fetched = await fetchUnlessStopped(shop, feed, isAsRead && !accept)
   if (fetched === 'stopped') return { outcome: 'interrupted' }
-  if (!fetched.ok) return failed(fetched.code, fetched.detail)
-  if (!fetched.value.changed) return { outcome: 'unchanged', etag: null, lastModified: null }
-  const { bytes, etag, lastModified } = fetched.value
+  if (!fetched.result.ok) {
+    const { code, detail } = fetched.result
+    return { ...failed(code, detail), retryAfterMs: fetched.retryAfterMs }
+  }
+  if (!fetched.result.value.changed) return { outcome: 'unchanged', etag: null, lastModified: null }
+  const { bytes, etag, lastModified } = fetched.result.value
   const bytesHash = sha256(bytes)
   run.tally = { ...run.tally, bytes: bytes.length }
-  if (feed.contentHash === `${bytesHash}:${hashOf(settings)}`)
+  if (feed.contentHash === `${bytesHash}:${hashOf(feed, settings)}`)
     return { outcome: 'unchanged', etag, lastModified }
 
   shop.onProgress(feed.id, 'reading', bytes.length, 0)
-  const reading = shop.read(bytes, settings)
-  if (!reading.ok) return failed(reading.code, reading.detail)
-  const { counts, problem, proposed } = reading.value
-  const meetings = [...reading.value.meetings]
-  const list = {
-    format: reading.value.format,
-    counts,
-    remarks: [...reading.value.refused.map(asRefused), ...reading.value.warnings],
+  const read = shop.read(bytes, settings)
+  if (!read.ok) {
+    // A sign-in page in place of a list is for staff to look at: the list may have moved for good.
+    if (read.code === 'html' && shop.kept.hasActive(feed.id)) {
+      return { outcome: 'held_back', problem: read.code, detail: read.detail ?? null }
+    }
+    return failed(read.code, read.detail)
   }
+  const reading = read.value
+  const { counts, problem, proposed } = reading
+  const refused = reading.refused.map((remark): RowRemark => ({ ...remark, refused: true }))
+  const list = { format: reading.format, counts, remarks: [...refused, ...reading.warnings] }
   run.tally = { ...run.tally, read: counts.read, refused: counts.refused }
-  if (problem !== undefined) return { ...failed(problem, reading.value.refused[0]?.reason), list }
+  if (problem !== undefined) return { ...failed(problem, reading.refused[0]?.reason), list }
   // As the next run will see the settings, when the feed has taken the name that it proposes.
-  const contentHash = `${bytesHash}:${hashOf({ ...settings, feedName: settings.feedName ?? proposed.name })}`
+  const named = { ...settings, feedName: settings.feedName ?? proposed.name }
+  const contentHash = `${bytesHash}:${hashOf(feed, named)}`
 
-  const plan = planRun({
+  const today = todayAt(center, shop.clock.now())
+  const census = new Census(today, windowAround(today, center.zone))
+  const kept = shop.kept.listByFeed(feed.id)
+  const plan = await planRun({
     feedId: feed.id,
     canonicalAddress: feed.canonicalAddress,
-    meetings,
-    kept: shop.meetings.listKept(feed.id),
-    findKept: (id) => shop.meetings.findKept(id),
+    meetings: reading.meetings,
+    kept,
+    findKept: (id) => shop.kept.find(id),
+    onMeeting: (meeting, stored) => census.see(meeting, stored),
+    takeBreath: (rows) => {
+      shop.onProgress(feed.id, 'reading', bytes.length, rows)
+      return shop.pause(0)
+    },
   })
+  if (shop.stopping()) return { outcome: 'interrupted' }
+  const cutOff = shop.feeds.cutOffContent(feed.id)
   // A list of which part was applied already has passed, or was accepted, before it was cut off.
-  if (!accept && shop.feeds.cutOffContent(feed.id) !== contentHash) {
-    const check = checkRun(shop, feed, { ...reading.value, meetings }, plan, center)
+  if (!accept && cutOff !== contentHash) {
+    const said = saidSince(shop, feed, settings)
+    const check = checkRun(shop, feed, plan, today, census, said ? null : census.fellowships(kept.values()))
     if (!check.ok) {
       run.tally = { ...run.tally, removed: plan.withdrawals.length }
-      const { code, detail } = check
-      return { outcome: check.hadMeetings ? 'held_back' : 'failed', problem: code, detail, list }
+      const { code, lost } = check
+      const detail = code === 'nothing_usable' ? (reading.refused[0]?.reason ?? check.detail) : check.detail
+      return {
+        outcome: shop.kept.hasActive(feed.id) ? 'held_back' : 'failed',
+        problem: code,
+        detail,
+        list,
+        lost,
+      }
     }
   }
 
-  const { added, changed } = plan
-  run.tally = { ...run.tally, kept: meetings.length, added, changed, removed: plan.withdrawals.length }
-  if (plan.writes.length > 0 || plan.withdrawals.length > 0) {
+  const { listed, added, changed } = plan
+  run.tally = { ...run.tally, kept: listed, added, changed, removed: plan.withdrawals.length }
+  if (plan.writes.length > 0 || plan.withdrawals.length > 0 || cutOff !== null) {
     shop.feeds.startApplying(feed.id, runId, contentHash)
     shop.onProgress(feed.id, 'applying', bytes.length, 0)
-    const applied = await writeInChunks(planSteps(shop, feed, plan, center), {
+    const applied = await writeInChunks(planSteps(shop, feed, plan, reading.meetings, center), {
       ...shop,
       onSteps: (steps) => shop.onProgress(feed.id, 'applying', bytes.length, steps),
     })
     run.chunks = applied.chunks
     run.longestHoldMs = applied.longestHoldMs
     if (applied.outcome === 'stopped') return { outcome: 'interrupted' }
+    const touched = cutOff === null ? { ids: touchedBy(plan) } : { feedId: feed.id }
+    if ((await afterApplied(shop, center, touched)) === 'stopped') return { outcome: 'interrupted' }
   }
-  // Before the many small remarks: only the first two hundred are kept.
-  const capped = cappedMeetings(meetings, center, shop.clock.now())
   return {
     outcome: 'applied',
-    format: reading.value.format,
+    format: reading.format,
     proposedName: proposed.name,
     counts,
-    remarks: [...reading.value.refused.map(asRefused), ...capped, ...reading.value.warnings],
+    // Those with too many dates before the many small remarks: only the first two hundred are kept.
+    remarks: [...refused, ...census.capped, ...reading.warnings],
     etag,
     lastModified,
     contentHash,
   }
 }
 
-const asRefused = (remark: RowRemark): RowRemark => ({ ...remark, refused: true })
+function settingsOf(feed: Feed, center: Center): ReaderSettings {
+  return {
+    kind: feed.kind,
+    fellowship: feed.fellowship,
+    zone: feed.zone ?? center.zone,
+    // Whose meetings they are is read from a name that staff gave or the feed gives itself, never from a file
+    // or host name: `na-list.json` may be anything.
+    feedName: feed.isNamed ? feed.name : null,
+    utcIsLocal: feed.utcIsLocal,
+    midnightBefore: feed.midnightBefore,
+  }
+}
 
-function hashOf({ kind, fellowship, zone, feedName }: ReaderSettings): string {
-  return sha256(JSON.stringify([kind, fellowship, zone, feedName, importVersion]))
+/** Two hashes: of what decides whose the meetings are, and of all else that decides how they are read. */
+function hashOf(feed: Feed, settings: ReaderSettings): string {
+  const { zone, utcIsLocal, midnightBefore } = settings
+  const how = sha256(JSON.stringify([zone, utcIsLocal, midnightBefore, feed.scope, importVersion]))
+  return `${whoseHash(settings)}.${how}`
+}
+
+function whoseHash({ kind, fellowship, feedName }: ReaderSettings): string {
+  return sha256(JSON.stringify([kind, fellowship, feedName]))
+}
+
+/** Whether staff have said something else of whose the list is since it was applied last. */
+function saidSince(shop: Workshop, feed: Feed, settings: ReaderSettings): boolean {
+  const last = feed.contentHash ?? shop.feeds.lastAppliedContent(feed.id)
+  const whose = last?.split(':')[1]?.split('.')[0]
+  return whose !== undefined && whose !== whoseHash(settings)
+}
+
+function touchedBy(plan: Plan): readonly string[] {
+  const carriedOn = plan.writes.flatMap(({ carriesOn }) => carriesOn ?? [])
+  return [...plan.writes.map(({ id }) => id), ...carriedOn, ...plan.withdrawals]
+}
+
+type Fetched = {
+  readonly result: Result<FetchedFeed, FeedProblem>
+  /** How long the server asked to be left alone. */
+  readonly retryAfterMs: number | undefined
 }
 
 async function fetchUnlessStopped(
   shop: Workshop,
   feed: Feed,
   mayBeUnchanged: boolean,
-): Promise<Result<FetchedFeed, FeedProblem> | 'stopped'> {
+): Promise<Fetched | 'stopped'> {
   const source: FeedSource =
     feed.source.from === 'web' && !mayBeUnchanged
       ? { ...feed.source, etag: null, lastModified: null }
       : feed.source
-  const fetching = shop.client.fetch(source, (bytes) => shop.onProgress(feed.id, 'fetching', bytes, 0))
-  return Promise.race([fetching, shop.stopped.then(() => 'stopped' as const)])
+  let retryAfterMs: number | undefined
+  const fetching = shop.client.fetch(
+    source,
+    (bytes) => shop.onProgress(feed.id, 'fetching', bytes, 0),
+    (ms) => {
+      retryAfterMs = ms
+    },
+  )
+  const stopped = shop.stopped.then(() => 'stopped' as const)
+  return Promise.race([fetching.then((result) => ({ result, retryAfterMs })), stopped])
 }
 
-type RunCheck =
-  | { readonly ok: true }
-  | {
-      readonly ok: false
-      readonly code: 'nothing_usable' | 'loses_too_many'
-      readonly detail: string
-      readonly hadMeetings: boolean
-    }
-
+/** With what would go, by name, so that staff can see whether it is meant. */
 function checkRun(
   shop: Workshop,
   feed: Feed,
-  reading: FeedReading & { readonly meetings: readonly ReadMeeting[] },
   plan: Plan,
-  center: Center,
-): RunCheck {
-  const today = todayAt(center, shop.clock.now())
-  const active = shop.meetings.listKept(feed.id).filter((kept) => kept.state === 'active')
-  const rules = new Map(shop.meetings.listSchedules(feed.id).map((row) => [row.id, parseRules(row.rules)]))
-  const current = active.filter((kept) => !isOver(rules.get(kept.id) ?? [], today))
-  const gone = new Set(plan.withdrawals)
-  const usable = reading.meetings.filter((meeting) => meeting.attendance !== 'inactive').length
-  const result = checkLoss({
-    usable,
-    active: current.length,
-    lost: current.filter((kept) => gone.has(kept.id)).length,
-    upcomingBefore: current.filter((kept) => kept.attendance !== 'inactive' && rules.has(kept.id)).length,
-    upcomingAfter: reading.meetings.filter(
-      ({ attendance, rules: own }) => attendance !== 'inactive' && own.length > 0 && !isOver(own, today),
-    ).length,
-  })
-  if (result.ok) return { ok: true }
-  const refusal = result.code === 'nothing_usable' ? reading.refused[0]?.reason : undefined
-  const detail = refusal ?? result.detail ?? ''
-  return { ok: false, code: result.code, detail, hadMeetings: active.length > 0 }
+  today: LocalDate,
+  census: Census,
+  fellowships: FellowshipCheck | null,
+) {
+  const current = shop.kept.listCurrent(feed.id, today)
+  const lost = plan.withdrawals.filter((id) => current.has(id))
+  const result = checkList(
+    {
+      usable: census.usable,
+      active: current.size,
+      lost: lost.length,
+      upcomingBefore: [...current.values()].filter(Boolean).length,
+      upcomingAfter: census.upcoming,
+      fellowships,
+    },
+    (id) => findFellowship(directory, id)?.name ?? id,
+  )
+  if (result.ok) return result
+  return { ...result, detail: result.detail ?? '', lost: shop.kept.listNames(lost) }
 }
 
 function failed(code: FeedProblem, detail?: string): RunEnd & { readonly outcome: 'failed' } {

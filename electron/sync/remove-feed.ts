@@ -1,3 +1,5 @@
+import type { Center } from '../domain/whereabouts.ts'
+import { afterApplied } from './after-applied.ts'
 import type { Workshop } from './workshop.ts'
 import { writeInChunks, type Step } from './write-chunks.ts'
 
@@ -6,15 +8,17 @@ import { writeInChunks, type Step } from './write-chunks.ts'
  * sign-ins refer to them. Cut off midway, the feed is still listed and its next run brings all back.
  * False when it is not on the list, or the work was stopped.
  */
-export async function removeFeed(shop: Workshop, feedId: string): Promise<boolean> {
+export async function removeFeed(shop: Workshop, feedId: string, center: Center | null): Promise<boolean> {
   if (shop.feeds.find(feedId) === undefined) return false
+  const ids = shop.kept.listListed(feedId)
   shop.feeds.forgetContent(feedId)
-  const done = await writeInChunks(withdrawals(shop, feedId), shop)
+  const done = await writeInChunks(withdrawals(shop, ids), shop)
   if (done.outcome === 'stopped') return false
+  if (center !== null && (await afterApplied(shop, center, { ids })) === 'stopped') return false
   return shop.db.transaction((tx) => shop.feeds.remove(tx, feedId))
 }
 
-function* withdrawals(shop: Workshop, feedId: string): Generator<Step> {
+function* withdrawals(shop: Workshop, ids: readonly string[]): Generator<Step> {
   const now = shop.clock.now()
-  for (const id of shop.meetings.listShownIds(feedId)) yield (tx) => shop.writer.withdraw(tx, id, now)
+  for (const id of ids) yield (tx) => shop.writer.withdraw(tx, id, now)
 }

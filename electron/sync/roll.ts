@@ -5,6 +5,7 @@ import { readOccurrenceWindow, writeOccurrenceWindow } from '../db/occurrence-wi
 import { storageCode } from '../db/storage-error.ts'
 import { daysAhead, daysBehind, type Window } from '../domain/schedule.ts'
 import { whereaboutsOf, type Center } from '../domain/whereabouts.ts'
+import { afterApplied } from './after-applied.ts'
 import { addDays, centerHash, daysBetween, todayAt, windowAround } from './standing.ts'
 import type { RollReport } from './worker-protocol.ts'
 import type { Workshop } from './workshop.ts'
@@ -38,8 +39,9 @@ export async function rollOccurrences(
       )
   try {
     const done = await writeInChunks(withRemovals(shop, steps, today), shop)
-    if (done.outcome === 'done') shop.db.transaction((tx) => writeOccurrenceWindow(shop.db, tx, mark))
-    return { outcome: done.outcome, ...tally, longestHoldMs: done.longestHoldMs }
+    const outcome = done.outcome === 'done' && whole ? await afterApplied(shop, center, 'all') : done.outcome
+    if (outcome === 'done') shop.db.transaction((tx) => writeOccurrenceWindow(shop.db, tx, mark))
+    return { outcome, ...tally, longestHoldMs: done.longestHoldMs }
   } catch (error) {
     const code = storageCode(error)
     if (code === null) throw error

@@ -108,7 +108,7 @@ export class SyncJob {
   /** Withdraws the feed's meetings and takes it off the list. `storage_failed`: it is still there. */
   async remove(feedId: string): Promise<Result<{ readonly removed: true }, 'not_found' | 'storage_failed'>> {
     if (this.#deps.feeds.find(feedId) === undefined) return err('not_found')
-    const report = await this.#wish({ do: 'remove', feedId })
+    const report = await this.#wish({ do: 'remove', feedId, center: this.#deps.center() })
     if (report === 'crashed' || report.of !== 'remove') return err('storage_failed')
     return report.removed ? ok({ removed: true }) : err('storage_failed')
   }

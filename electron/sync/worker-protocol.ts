@@ -21,7 +21,7 @@ export type Work =
   /** Computes all again, also when nothing seems to have changed (a feed's own settings did). */
   | { readonly do: 'rebuild'; readonly center: Center }
   /** Withdraws a feed's meetings and takes it off the list. */
-  | { readonly do: 'remove'; readonly feedId: string }
+  | { readonly do: 'remove'; readonly feedId: string; readonly center: Center | null }
 
 export type ToWorker =
   | { readonly id: number; readonly nowMs: number; readonly work: Work }

@@ -2,8 +2,10 @@ import type { Result } from '../contract/result.ts'
 import type { FeedProblem } from '../contract/models.ts'
 import type { Db } from '../db/connection.ts'
 import { FeedStore } from '../db/feed-store.ts'
+import { KeptStore } from '../db/kept-store.ts'
 import { ListingWriter } from '../db/listing-writer.ts'
 import { MeetingStore } from '../db/meeting-store.ts'
+import { SameMeetingStore } from '../db/same-meeting-store.ts'
 import type { Clock, FeedClient, Ids, Logger } from '../ports.ts'
 import type { FeedReading, ReaderSettings } from './feeds/reader.ts'
 import type { Stage } from './worker-protocol.ts'
@@ -32,7 +34,9 @@ export type WorkshopPorts = {
 export type Workshop = WorkshopPorts & {
   readonly feeds: FeedStore
   readonly meetings: MeetingStore
+  readonly kept: KeptStore
   readonly writer: ListingWriter
+  readonly same: SameMeetingStore
 }
 
 export function openWorkshop(ports: WorkshopPorts): Workshop {
@@ -40,6 +44,8 @@ export function openWorkshop(ports: WorkshopPorts): Workshop {
     ...ports,
     feeds: new FeedStore(ports.db, ports),
     meetings: new MeetingStore(ports.db, ports),
+    kept: new KeptStore(ports.db),
     writer: new ListingWriter(ports.db, ports.machineId),
+    same: new SameMeetingStore(ports.db, ports),
   }
 }
