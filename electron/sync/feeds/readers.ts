@@ -1,5 +1,6 @@
 import type { FeedProblem } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
+import { bmltReader } from './bmlt.ts'
 import { feedText, openText } from './feed-text.ts'
 import { whatItIs } from './foreign.ts'
 import { mendSplitCharacters } from './ical-bytes.ts'
@@ -7,13 +8,15 @@ import { startsAsCalendar } from './ical-lines.ts'
 import { icalReader } from './ical.ts'
 import { meetingGuideReader } from './meeting-guide.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings } from './reader.ts'
+import { nawsReader } from './naws.ts'
+import { tableReader } from './table.ts'
 
 /**
  * Every format that can be read, asked in this order: those with an unmistakable mark first (a workbook, a
  * calendar, a BMLT answer, a NAWS export), then JSON of any kind, at last any other table (feeds.md 6.2).
  * A new format is one more entry.
  */
-const readers: readonly Reader[] = [icalReader, meetingGuideReader]
+const readers: readonly Reader[] = [icalReader, bmltReader, nawsReader, meetingGuideReader, tableReader]
 
 /** Most bytes of a feed, from a file; an address allows less (feeds.md 6.1). */
 const maxFeedBytes = 256 * 1024 * 1024
