@@ -6,6 +6,7 @@ import {
   screen,
   type BrowserWindow,
   type OpenDialogOptions,
+  type SaveDialogOptions,
 } from 'electron'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -23,6 +24,7 @@ import { openRecords, type Records } from './handlers/records.ts'
 import { createRefusalAudit } from './handlers/refusal-audit.ts'
 import { restingDesk, restingKiosk } from './handlers/resting.ts'
 import { removeDemonstration } from './handlers/setup.ts'
+import type { SaveFile } from './handlers/templates.ts'
 import type { Logger, Printer } from './ports.ts'
 import { createFolderPrinter } from './print/folder-printer.ts'
 import { createLpPrinter } from './print/lp-printer.ts'
@@ -208,7 +210,7 @@ function runOn(
       sendEvent(windows.desk, 'desk', 'feeds.changed', {})
     },
   })
-  const demonstrationFolder = join(app.getAppPath(), 'resources', 'demonstration')
+  const resources = join(app.getAppPath(), 'resources')
   const onRefused = createRefusalAudit(records, log)
   registerCalls({
     ...calls.kiosk,
@@ -224,7 +226,9 @@ function runOn(
     handlers: createDeskHandlers(records, machine, {
       job,
       chooseFile: () => chooseFile(windows.desk),
-      demonstrationFolder,
+      demonstrationFolder: join(resources, 'demonstration'),
+      saveFile: (offered) => saveFile(windows.desk, offered),
+      templateFolder: join(resources, 'templates'),
       offered: offered(),
       onKioskChanged: () => {
         sendEvent(windows.kiosk, 'kiosk', 'kiosk.changed', {})
@@ -331,6 +335,22 @@ async function chooseFile(window: BrowserWindow | null): Promise<string | null> 
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))
   return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}
+
+async function saveFile(
+  window: BrowserWindow | null,
+  { fileName, form }: Parameters<SaveFile>[0],
+): Promise<string | null> {
+  const options: SaveDialogOptions = {
+    defaultPath: fileName,
+    filters: [
+      form === 'csv' ? { name: 'CSV', extensions: ['csv'] } : { name: 'Excel', extensions: ['xlsx'] },
+    ],
+  }
+  const answer = await (window === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(window, options))
+  return answer.canceled || answer.filePath === '' ? null : answer.filePath
 }
 
 function zone(): string {

@@ -9,9 +9,10 @@ import type { Machine } from './machine.ts'
 import type { Records } from './records.ts'
 import { notBuilt } from './not-built.ts'
 import { createSetupHandlers } from './setup.ts'
+import { createTemplateHandlers, type TemplateOptions } from './templates.ts'
 import type { SyncJob } from '../sync/sync-job.ts'
 
-export type DeskOptions = {
+export type DeskOptions = TemplateOptions & {
   readonly job: SyncJob
   readonly chooseFile: ChooseFile
   /** Folder with `demonstration.json` and its feeds. */
@@ -48,7 +49,7 @@ export function createDeskHandlers(
     ...createSetupHandlers(records, machine, options),
     ...createFeedHandlers(records, { ...options, log: machine.log, token: () => machine.ids.token() }),
     'feeds.listServiceBodies': notBuilt,
-    'feeds.saveTemplate': notBuilt,
+    ...createTemplateHandlers(options),
     'ownMeetings.list': notBuilt,
     'ownMeetings.save': notBuilt,
     'ownMeetings.remove': notBuilt,

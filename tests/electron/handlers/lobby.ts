@@ -164,6 +164,8 @@ export function openDesk(
     job,
     chooseFile: () => Promise.resolve(chosen.path),
     demonstrationFolder,
+    saveFile: () => Promise.resolve(chosen.path),
+    templateFolder: resolve(demonstrationFolder, '../templates'),
     offered: { zone: 'UTC', zones: ['UTC'], locale: 'en', distanceUnit: 'mi', paper: 'letter' },
     onKioskChanged: () => events.push('kiosk'),
     onMeetingsChanged: () => events.push('meetings'),

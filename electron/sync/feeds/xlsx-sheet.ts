@@ -1,0 +1,128 @@
+import type { SheetRow } from './csv.ts'
+import { limits, WorkbookRefused } from './xlsx-archive.ts'
+import { type NumberMeaning, numberText } from './xlsx-styles.ts'
+import { readWholeXml, readXml } from './xlsx-xml.ts'
+
+export type Workbook = {
+  readonly bytes: Uint8Array
+  /** Texts that cells share, by number. */
+  readonly strings: readonly string[]
+  readonly meanings: readonly NumberMeaning[]
+  /** Days are counted from 1904 (old programs on a Mac). */
+  readonly from1904: boolean
+}
+
+/** More columns than any list has; what stands further right is only known to be there. */
+const maxColumns = 200
+/** The most that a spreadsheet program takes in one cell. */
+const maxCell = 32_767
+
+export function readSharedStrings(bytes: Uint8Array, part: string): readonly string[] {
+  const strings: string[] = []
+  let text = ''
+  let [isText, inReading] = [false, false]
+  readWholeXml(bytes, part, {
+    open: (name) => {
+      if (name === 'si') text = ''
+      else if (name === 't') isText = !inReading
+      else if (name === 'rPh') inReading = true
+    },
+    text: (piece) => {
+      if (isText) text = joined(text, piece)
+    },
+    close: (name) => {
+      if (name === 't') isText = false
+      else if (name === 'rPh') inReading = false
+      else if (name === 'si') {
+        strings.push(text)
+        if (strings.length > limits.sharedStrings) throw tooManyCells
+      }
+    },
+  })
+  return strings
+}
+
+/** Rows of one sheet as texts, read again from the archive at each walk. Rows that are not there keep their number. */
+export function* sheetRows(workbook: Workbook, part: string): Generator<SheetRow> {
+  const rows: SheetRow[] = []
+  let [number, column, count] = [0, 0, 0]
+  let cells: string[] = []
+  let cell: { type: string; style: number; text: string } | null = null
+  let isValue = false
+  const steps = readXml(workbook.bytes, part, {
+    open: (name, attribute) => {
+      if (name === 'row') {
+        const said = Number(attribute('r'))
+        number = Number.isInteger(said) && said > number ? said : number + 1
+        cells = []
+        column = 0
+      } else if (name === 'c') {
+        column = columnOf(attribute('r')) ?? column + 1
+        cell = { type: attribute('t') ?? 'n', style: Number(attribute('s') ?? 0), text: '' }
+        count += 1
+        if (count > limits.cells) throw tooManyCells
+      } else if (name === 'v' || name === 't') isValue = true
+      else if (name === 'rPh') isValue = false
+    },
+    text: (piece) => {
+      if (isValue && cell !== null) cell.text = joined(cell.text, piece)
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') isValue = false
+      else if (name === 'c' && cell !== null) {
+        const text = cellText(cell, workbook)
+        const at = Math.min(column, maxColumns) - 1
+        if (text.trim() !== '') {
+          while (cells.length < at) cells.push('')
+          cells[at] = text
+        }
+        cell = null
+      } else if (name === 'row') rows.push({ number, line: null, cells })
+    },
+  })
+  for (;;) {
+    const { done } = steps.next()
+    yield* rows.splice(0)
+    if (done === true) return
+  }
+}
+
+function cellText(
+  { type, style, text }: { readonly type: string; readonly style: number; readonly text: string },
+  { strings, meanings, from1904 }: Workbook,
+): string {
+  switch (type) {
+    case 's':
+      return strings[Number(text)] ?? ''
+    case 'b':
+      return text.trim() === '1' ? 'TRUE' : 'FALSE'
+    case 'e':
+      return ''
+    case 'd':
+      // An ISO date in the cell itself; a time of 00:00 is none.
+      return text.replace('T', ' ').replace(/(?: 00:00)?(?::00)?(?:\.0+)?Z?$/, '')
+    case 'n': {
+      const value = Number(text)
+      if (text.trim() === '' || !Number.isFinite(value)) return text
+      return numberText(value, meanings[style] ?? 'number', from1904)
+    }
+    default:
+      return text
+  }
+}
+
+/** `C7` is the third column. */
+function columnOf(reference: string | undefined): number | null {
+  const letters = /^([A-Z]{1,3})\d+$/.exec(reference ?? '')?.[1]
+  if (letters === undefined) return null
+  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0)
+}
+
+function joined(text: string, piece: string): string {
+  return text.length + piece.length > maxCell ? (text + piece).slice(0, maxCell) : text + piece
+}
+
+const tooManyCells = new WorkbookRefused(
+  'too_large',
+  'This workbook has more cells than any list of meetings. Save only the sheet with the meetings, or export it as CSV.',
+)
