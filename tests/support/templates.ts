@@ -150,7 +150,7 @@ const rows: readonly (readonly string[])[] = [
 /** With a mark, by which Excel knows that accents are UTF-8. */
 export function templateCsv(): Uint8Array {
   const quoted = (cell: string): string => (/[",;\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-  return strToU8(`\ufeff${rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`)
+  return strToU8(`\ufeff${rows.map((row) => `${row.map(quoted).join(',')}\n`).join('')}`)
 }
 
 /** Rows that the sheet is prepared for: lists to choose from, formats. */

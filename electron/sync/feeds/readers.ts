@@ -10,13 +10,21 @@ import { meetingGuideReader } from './meeting-guide.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings } from './reader.ts'
 import { nawsReader } from './naws.ts'
 import { tableReader } from './table.ts'
+import { workbookReader } from './xlsx.ts'
 
 /**
  * Every format that can be read, asked in this order: those with an unmistakable mark first (a workbook, a
  * calendar, a BMLT answer, a NAWS export), then JSON of any kind, at last any other table (feeds.md 6.2).
  * A new format is one more entry.
  */
-const readers: readonly Reader[] = [icalReader, bmltReader, nawsReader, meetingGuideReader, tableReader]
+const readers: readonly Reader[] = [
+  workbookReader,
+  icalReader,
+  bmltReader,
+  nawsReader,
+  meetingGuideReader,
+  tableReader,
+]
 
 /** Most bytes of a feed, from a file; an address allows less (feeds.md 6.1). */
 const maxFeedBytes = 256 * 1024 * 1024
