@@ -96,8 +96,12 @@ for (const [network, prefix] of [
   inside.addSubnet(network, prefix, 'ipv4')
 }
 for (const [network, prefix] of [
-  ['::', 127],
+  // Also ::a.b.c.d, the oldest way to write an IPv4 number.
+  ['::', 96],
   ['64:ff9b:1::', 48],
+  ['100::', 64],
+  // Teredo: reaches an IPv4 number behind a relay.
+  ['2001::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],
@@ -115,10 +119,12 @@ export function isInsideAddress(address: string): boolean {
   return embedded === null ? inside.check(address, 'ipv6') : inside.check(embedded, 'ipv4')
 }
 
-/** `::ffff:127.0.0.1`, `::ffff:7f00:1` and the same behind 64:ff9b:: reach an IPv4 number. */
+/** `::ffff:127.0.0.1`, `::ffff:7f00:1` and the same behind 64:ff9b:: or in 2002:: reach an IPv4 number. */
 function embeddedIpv4(address: string): string | null {
   const canonical = new URL(`http://[${address.replace(/%.*$/, '')}]/`).hostname.slice(1, -1)
-  const match = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical)
+  const match =
+    /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical) ??
+    /^2002:([0-9a-f]{1,4}):([0-9a-f]{1,4}):/.exec(canonical)
   if (match === null) return null
   const [high, low] = [Number.parseInt(match[1] ?? '0', 16), Number.parseInt(match[2] ?? '0', 16)]
   return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`

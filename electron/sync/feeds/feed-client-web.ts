@@ -1,11 +1,17 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps, type RequestOptions } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import type { FeedProblem } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import type { FeedSource, FetchedFeed } from '../../ports.ts'
-import { type AddressRules, bareHost, isInsideAddress, parseAddress } from './feed-client-address.ts'
+import {
+  type AddressRules,
+  bareHost,
+  isInsideAddress,
+  isLoopbackName,
+  parseAddress,
+} from './feed-client-address.ts'
 import { acceptedEncodings, readBody } from './feed-client-body.ts'
 import { FetchStop, problemOf } from './feed-client-errors.ts'
 import { statusProblem } from './feed-client-status.ts'
@@ -18,7 +24,10 @@ type Visit = {
   readonly limits: FeedLimits
   readonly options: FeedClientOptions
   readonly userAgent: string
+  /** The host that staff typed: the only one that may be inside this network. */
+  readonly typedHost: string
   readonly onProgress: (bytes: number) => void
+  readonly onRetryAfter: (ms: number) => void
   /** Ends the fetch: the timer of the whole visit, or that of a silent connection. */
   readonly abort: AbortController
 }
@@ -29,12 +38,22 @@ export async function fetchWeb(
   limits: FeedLimits,
   options: FeedClientOptions & { readonly userAgent: string },
   onProgress: (bytes: number) => void,
+  onRetryAfter: (ms: number) => void = () => undefined,
 ): Promise<Result<FetchedFeed, FeedProblem>> {
   const first = parseAddress(source.address, null, { plainHttpHost: confirmedHost(source) })
   if (!first.ok) return first
   const rules: AddressRules = { plainHttpHost: confirmedHost(source) }
   const abort = new AbortController()
-  const visit: Visit = { source, limits, options, userAgent: options.userAgent, onProgress, abort }
+  const visit: Visit = {
+    source,
+    limits,
+    options,
+    userAgent: options.userAgent,
+    typedHost: bareHost(first.value.hostname),
+    onProgress,
+    onRetryAfter,
+    abort,
+  }
   const seconds = Math.max(1, Math.round(limits.overallMs / 1000))
   const overall = setTimeout(() => {
     abort.abort(
@@ -99,6 +118,10 @@ async function visitOnce(url: URL, visit: Visit, outside: boolean): Promise<Step
     }
     const asked = visit.source.etag !== null || visit.source.lastModified !== null
     if (status === 304 && asked) return { result: ok({ changed: false }) }
+    if (status === 429 || status === 503) {
+      const ms = retryAfterMs(response)
+      if (ms !== null) visit.onRetryAfter(ms)
+    }
     if (status !== 200 && status !== 203) {
       return { result: await statusProblem(response, host, alive) }
     }
@@ -130,7 +153,10 @@ async function visitOnce(url: URL, visit: Visit, outside: boolean): Promise<Step
 
 function ask(url: URL, visit: Visit, outside: boolean, alive: () => void): Promise<IncomingMessage> {
   const host = bareHost(url.hostname)
-  if (outside && isIP(host) !== 0 && isInsideAddress(host)) return Promise.reject(leadsInside(host))
+  // Nor may a public site lead back to the typed host with a path of its own choice.
+  const mayBeInside = host === visit.typedHost && !outside
+  if (!mayBeInside && (isInsideAddress(host) || isLoopbackName(host)))
+    return Promise.reject(leadsInside(host))
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const options: RequestOptions = {
     method: 'GET',
@@ -143,7 +169,7 @@ function ask(url: URL, visit: Visit, outside: boolean, alive: () => void): Promi
     // One visit in hours: no connection is kept open, and none is shared with another feed.
     agent: false,
     signal: visit.abort.signal,
-    lookup: guardedLookup(visit.options.lookup ?? systemLookup, outside),
+    lookup: guardedLookup(visit.options.lookup ?? systemLookup, mayBeInside),
     // SECURITY: said here, so that no variable of the environment can switch certificate checks off.
     rejectUnauthorized: true,
     ...(visit.options.trustedCa === undefined ? {} : { ca: visit.options.trustedCa }),
@@ -177,21 +203,33 @@ function leadsInside(host: string): FetchStop {
 }
 
 /**
- * SECURITY: the number is checked that will be connected to, not one asked for before: a public site must
- * not lead to the router or a printer of the center by a name of its own.
+ * SECURITY: the numbers are checked that will be connected to, not some asked for before: no site but the one
+ * that staff typed may lead to the router or a printer of the center by a name of its own. A typed name that is
+ * both outside and inside is a name whose owner may mean us, so it is asked outside only.
  */
-export function guardedLookup(lookup: LookupFunction, outside: boolean): LookupFunction {
-  if (!outside) return lookup
+export function guardedLookup(lookup: LookupFunction, mayBeInside: boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, options, (error, found, family) => {
+      if (error !== null) {
+        callback(error, found, family)
+        return
+      }
       const numbers: readonly LookupAddress[] = Array.isArray(found)
         ? found
         : [{ address: found, family: family ?? 4 }]
-      if (error === null && numbers.some(({ address }) => isInsideAddress(address))) {
-        callback(leadsInside(hostname), '', 0)
-        return
-      }
-      callback(error, found, family)
+      const outside = numbers.filter(({ address }) => !isInsideAddress(address))
+      if (outside.length === numbers.length) callback(null, found, family)
+      else if (!mayBeInside) callback(leadsInside(hostname), '', 0)
+      else if (outside.length === 0 || !Array.isArray(found)) callback(null, found, family)
+      else callback(null, outside)
     })
   }
+}
+
+/** Seconds, or a date by the server's own clock (RFC 9110 10.2.3); null when it says nothing usable. */
+function retryAfterMs({ headers }: IncomingMessage): number | null {
+  const text = headers['retry-after']?.trim() ?? ''
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000
+  const ms = Date.parse(text) - Date.parse(headers.date ?? '')
+  return ms > 0 ? ms : null
 }

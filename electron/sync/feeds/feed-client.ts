@@ -44,8 +44,10 @@ export function createFeedClient(options: FeedClientOptions = {}): FeedClient {
   const limits: FeedLimits = { ...defaultFeedLimits, ...options.limits }
   const userAgent = options.userAgent ?? feedUserAgent
   return {
-    async fetch(source, onProgress) {
-      if (source.from === 'web') return fetchWeb(source, limits, { ...options, userAgent }, onProgress)
+    async fetch(source, onProgress, onRetryAfter) {
+      if (source.from === 'web') {
+        return fetchWeb(source, limits, { ...options, userAgent }, onProgress, onRetryAfter)
+      }
       const read = await readFeedFile(source.path, limits.fileBytes, onProgress)
       if (!read.ok) return read
       return ok({

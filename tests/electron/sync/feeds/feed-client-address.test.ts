@@ -1,5 +1,5 @@
-import type { LookupFunction } from 'node:net'
-import { expect, test } from 'vitest'
+import { isIP, type LookupFunction } from 'node:net'
+import { describe, expect, test } from 'vitest'
 import {
   isInsideAddress,
   isLoopbackName,
@@ -25,6 +25,15 @@ test.each([
   '::ffff:127.0.0.1',
   '::ffff:c0a8:101',
   '64:ff9b::7f00:1',
+  '::127.0.0.1',
+  '::c0a8:101',
+  '2002:7f00:1::1',
+  '2002:c0a8:101::',
+  '2001:0:1:2::3',
+  '192.0.0.8',
+  '198.18.0.1',
+  '240.0.0.1',
+  '255.255.255.255',
 ])('%s is inside', (address) => {
   expect(isInsideAddress(address)).toBe(true)
 })
@@ -48,21 +57,38 @@ test('only names and numbers of this machine count as loopback', () => {
   )
 })
 
-test('a public site may not lead inside by a name: the number connected to is the one that is checked', () => {
-  const router: LookupFunction = (_host, _options, callback) =>
-    callback(null, [
-      { address: '1.1.1.1', family: 4 },
-      { address: '192.168.1.1', family: 4 },
-    ])
-  const answer = (outside: boolean): unknown => {
+describe('the number connected to is the one that is checked', () => {
+  const named =
+    (...numbers: string[]): LookupFunction =>
+    (_host, options, callback) =>
+      options.all === true
+        ? callback(
+            null,
+            numbers.map((address) => ({ address, family: isIP(address) })),
+          )
+        : callback(null, numbers[0] ?? '', 4)
+  const ask = (lookup: LookupFunction, mayBeInside: boolean, all = true): unknown => {
     let given: unknown
-    guardedLookup(router, outside)('router.example', { all: true }, (error, found) => {
-      given = error ?? found
+    guardedLookup(lookup, mayBeInside)('router.example', { all }, (error, found) => {
+      given = error ?? (Array.isArray(found) ? found.map(({ address }) => address) : found)
     })
     return given
   }
-  expect(answer(false)).toHaveLength(2)
-  expect(answer(true)).toMatchObject({ result: { ok: false, code: 'address_not_allowed' } })
+
+  test('a host that nobody typed may not lead inside, not with one of its numbers', () => {
+    const refusal = { result: { ok: false, code: 'address_not_allowed' } }
+    expect(ask(named('192.168.1.1'), false)).toMatchObject(refusal)
+    expect(ask(named('1.1.1.1', '192.168.1.1'), false)).toMatchObject(refusal)
+    expect(ask(named('1.1.1.1', 'fd00::1'), false)).toMatchObject(refusal)
+    expect(ask(named('192.168.1.1'), false, false)).toMatchObject(refusal)
+    expect(ask(named('1.1.1.1', '2606:4700::1111'), false)).toEqual(['1.1.1.1', '2606:4700::1111'])
+  })
+
+  test('a host that staff typed may be inside; one that is in both worlds is asked outside only', () => {
+    expect(ask(named('192.168.1.1'), true)).toEqual(['192.168.1.1'])
+    expect(ask(named('192.168.1.1', 'fd00::1'), true)).toEqual(['192.168.1.1', 'fd00::1'])
+    expect(ask(named('192.168.1.1', '1.1.1.1'), true)).toEqual(['1.1.1.1'])
+  })
 })
 
 test('numbers written in other ways are read as the numbers they are', () => {

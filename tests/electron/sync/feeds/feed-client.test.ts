@@ -215,6 +215,47 @@ describe('a site that misbehaves', () => {
     expect(await outcome(address)).toBe('address_not_allowed')
   })
 
+  test.each([
+    'http://127.0.0.2:9/',
+    'http://localhost:9/',
+    'https://192.168.1.1/',
+    'https://[::1]:9/',
+    'https://[fd00::1]/',
+    'https://169.254.169.254/latest/meta-data/',
+    'https://router.example/',
+  ])('may not lead on to %s, which is inside and which nobody typed', async (location) => {
+    const address = await site((_, response) => response.writeHead(302, { location }).end())
+    const asked: string[] = []
+    const lookup: LookupFunction = (host, options, callback) => {
+      asked.push(host)
+      if (options.all === true) callback(null, [{ address: '192.168.1.1', family: 4 }])
+      else callback(null, '192.168.1.1', 4)
+    }
+    const result = await get(address, { lookup })
+    expect(result).toMatchObject({ ok: false, code: 'address_not_allowed' })
+    expect(result).toMatchObject({ detail: expect.stringContaining('inside this network') })
+    expect(asked.filter((host) => host !== 'router.example' && host !== 'localhost')).toEqual([])
+  })
+
+  test('that changes its number between two requests is connected to where it was checked', async () => {
+    let requests = 0
+    const address = await site((request, response) => {
+      requests += 1
+      if (request.url === '/first') response.writeHead(302, { location: '/second' }).end()
+      else response.end('[]')
+    })
+    // One answer for each connection, and no second question between the check and the connection.
+    let asked = 0
+    const lookup: LookupFunction = (_host, options, callback) => {
+      asked += 1
+      if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }])
+      else callback(null, '127.0.0.1', 4)
+    }
+    const foreign = `${address.replace('127.0.0.1', 'meetings.example')}/first`
+    expect(await text(foreign, { lookup }, { plain: true })).toBe('[]')
+    expect([requests, asked]).toEqual([2, 2])
+  })
+
   test('that refuses is named', async () => {
     const opened = await openSite(() => undefined)
     await opened.close()
@@ -350,6 +391,31 @@ describe('statuses', () => {
     expect(result).toMatchObject({ ok: false, code })
     if (code === 'http_error')
       expect(result).toMatchObject({ detail: expect.stringContaining(String(status)) })
+  })
+
+  test.each([
+    [503, { 'retry-after': '7200' }, 7_200_000],
+    [429, { 'retry-after': '60' }, 60_000],
+    [
+      503,
+      { date: 'Tue, 24 Nov 2026 10:00:00 GMT', 'retry-after': 'Tue, 24 Nov 2026 11:00:00 GMT' },
+      3_600_000,
+    ],
+    [503, { 'retry-after': 'soon' }, null],
+    [503, { 'retry-after': '-5' }, null],
+    [503, {}, null],
+    [404, { 'retry-after': '60' }, null],
+  ] as const)('%i with %o asks to be left alone for %s ms', async (status, headers, expected) => {
+    const address = await site((_, response) => response.writeHead(status, headers).end('busy'))
+    let asked: number | null = null
+    await createFeedClient({ limits: quick }).fetch(
+      { from: 'web', address, etag: null, lastModified: null, plainHttpAllowed: false },
+      () => undefined,
+      (ms) => {
+        asked = ms
+      },
+    )
+    expect(asked).toBe(expected)
   })
 
   test('a sign-in page with status 200 is left to the reader', async () => {
