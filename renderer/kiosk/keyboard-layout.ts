@@ -18,6 +18,14 @@ const accents: Readonly<Record<LocaleId, readonly string[]>> = {
   es: ['áéíóúüñç', 'àèìòùâêô', 'äëïöåøãõ'],
 }
 
+/** As on a phone, in as many rows as the letters: no key moves when they change places. */
+const digits: Readonly<Record<KeyOrder, readonly string[]>> = {
+  qwerty: ['123', '456', '7890'],
+  alphabetical: ['123', '456', '789', '0'],
+}
+
+export type KeyLayer = 'letters' | 'accents' | 'digits'
+
 /** Keys side by side: at most 8 in alphabetical order, so that one hand reaches all (A11Y-08). */
 export function columnsOf(order: KeyOrder): number {
   return order === 'qwerty' ? 10 : 8
@@ -26,10 +34,10 @@ export function columnsOf(order: KeyOrder): number {
 export function keyRows(
   locale: LocaleId,
   order: KeyOrder,
-  marks: 'letters' | 'accents',
+  layer: KeyLayer,
   capitals: boolean,
 ): readonly (readonly string[])[] {
-  const rows = marks === 'accents' ? accents[locale] : letters[locale][order]
+  const rows = { letters: letters[locale][order], accents: accents[locale], digits: digits[order] }[layer]
   return rows.map((row) => Array.from(row, (key) => (capitals ? key.toLocaleUpperCase(locale) : key)))
 }
 

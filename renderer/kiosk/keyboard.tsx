@@ -4,31 +4,71 @@ import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePress } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { beginsWord, columnsOf, keyRows, withoutLast } from './keyboard-layout.ts'
+import { beginsWord, columnsOf, keyRows, withoutLast, type KeyLayer } from './keyboard-layout.ts'
 import { useKiosk } from './kiosk.ts'
 
 type KeyboardProps = {
   readonly text: string
-  /** `first` makes the first letter of each word a capital; Shift turns it round for one letter. */
-  readonly capitals: 'first' | 'all'
+  /**
+   * `first` makes the first letter of each word a capital; Shift turns it round for one letter. `search` has no
+   * capitals, but digits, and a key that takes all away.
+   */
+  readonly use: 'first' | 'all' | 'search'
   readonly onText: (text: string) => void
 }
 
 /** Our own keyboard: the system's brings its own ways out and learns what is typed (A11Y-12, PRV-22). */
-export function Keyboard({ text, capitals, onText }: KeyboardProps) {
+export function Keyboard({ text, use, onText }: KeyboardProps) {
   const { t } = useTranslation()
   const { visit, dispatch } = useKiosk()
   const [turned, setTurned] = useState(false)
-  const [marks, setMarks] = useState<'letters' | 'accents'>('letters')
+  const [layer, setLayer] = useState<KeyLayer>('letters')
   const board = useRef<HTMLDivElement>(null)
   const wide = useHasRoom(board)
   const order = wide ? visit.keyOrder : 'alphabetical'
-  const isCapital = (capitals === 'all' || beginsWord(text)) !== turned
+  const isSearch = use === 'search'
+  const isCapital = !isSearch && (use === 'all' || beginsWord(text)) !== turned
 
   function put(key: string) {
     onText(text + key)
     setTurned(false)
   }
+
+  function layerKey(of: KeyLayer, name: string) {
+    return (
+      <Key wide pressed={layer === of} onPress={() => setLayer(layer === of ? 'letters' : of)}>
+        {name}
+      </Key>
+    )
+  }
+
+  const spaceAndDelete = (
+    <>
+      <Key wide onPress={() => put(' ')}>
+        {t('kiosk.keyboard.space')}
+      </Key>
+      <Key wide onPress={() => onText(withoutLast(text))}>
+        <Icon of={BackspaceIcon} />
+        {t('kiosk.keyboard.delete')}
+      </Key>
+    </>
+  )
+  const layers = (
+    <>
+      {layerKey('accents', t('kiosk.keyboard.accents'))}
+      {isSearch ? layerKey('digits', t('kiosk.keyboard.digits')) : null}
+      {wide ? (
+        <Key
+          wide
+          onPress={() =>
+            dispatch({ do: 'set_key_order', keyOrder: order === 'qwerty' ? 'alphabetical' : 'qwerty' })
+          }
+        >
+          {order === 'qwerty' ? t('kiosk.keyboard.alphabetical') : t('kiosk.keyboard.qwerty')}
+        </Key>
+      ) : null}
+    </>
+  )
 
   return (
     <div
@@ -38,7 +78,7 @@ export function Keyboard({ text, capitals, onText }: KeyboardProps) {
       data-order={order}
       ref={board}
     >
-      {keyRows(visit.locale, order, marks, isCapital).map((row) => (
+      {keyRows(visit.locale, order, layer, isCapital).map((row) => (
         <div className="key-row" key={row.join('')}>
           {row.map((key) => (
             <Key key={key} onPress={() => put(key)}>
@@ -47,38 +87,26 @@ export function Keyboard({ text, capitals, onText }: KeyboardProps) {
           ))}
         </div>
       ))}
-      <div className="key-row">
-        <Key wide pressed={isCapital} onPress={() => setTurned(!turned)}>
-          <Icon of={ArrowFatUpIcon} />
-          {t('kiosk.keyboard.shift')}
-        </Key>
-        <Key wide onPress={() => put(' ')}>
-          {t('kiosk.keyboard.space')}
-        </Key>
-        <Key wide onPress={() => onText(withoutLast(text))}>
-          <Icon of={BackspaceIcon} />
-          {t('kiosk.keyboard.delete')}
-        </Key>
-      </div>
-      <div className="key-row">
-        <Key
-          wide
-          pressed={marks === 'accents'}
-          onPress={() => setMarks(marks === 'accents' ? 'letters' : 'accents')}
-        >
-          {t('kiosk.keyboard.accents')}
-        </Key>
-        {wide ? (
-          <Key
-            wide
-            onPress={() =>
-              dispatch({ do: 'set_key_order', keyOrder: order === 'qwerty' ? 'alphabetical' : 'qwerty' })
-            }
-          >
-            {order === 'qwerty' ? t('kiosk.keyboard.alphabetical') : t('kiosk.keyboard.qwerty')}
+      {isSearch ? (
+        <div className="key-row">
+          {spaceAndDelete}
+          <Key wide onPress={() => onText('')}>
+            {t('kiosk.keyboard.deleteAll')}
           </Key>
-        ) : null}
-      </div>
+          {layers}
+        </div>
+      ) : (
+        <>
+          <div className="key-row">
+            <Key wide pressed={isCapital} onPress={() => setTurned(!turned)}>
+              <Icon of={ArrowFatUpIcon} />
+              {t('kiosk.keyboard.shift')}
+            </Key>
+            {spaceAndDelete}
+          </div>
+          <div className="key-row">{layers}</div>
+        </>
+      )}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { UsersThreeIcon } from '@phosphor-icons/react/dist/csr/UsersThree'
 import { WarningIcon } from '@phosphor-icons/react/dist/csr/Warning'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { OccurrenceRow } from '../../electron/contract/models.ts'
+import type { LocalDate, OccurrenceRow } from '../../electron/contract/models.ts'
 import { Tag } from '../ui/tag.tsx'
 import { useKiosk } from './kiosk.ts'
 
@@ -58,15 +58,15 @@ export function fellowshipText(t: TFunction, row: OccurrenceRow): string | null 
 }
 
 /**
- * Who may come, only as far as the list says it: "you may just listen" holds for open peer meetings, and
- * where the list is silent the visitor is told to ask.
+ * Who may come, as what the list says and not as a promise of ours: "you may just listen" holds for open peer
+ * meetings, and where the list is silent the visitor is told to ask.
  */
-export function openText(t: TFunction, row: OccurrenceRow): string {
+export function openText(t: TFunction, row: OccurrenceRow, today: LocalDate): string {
   switch (row.openness) {
     case 'open':
       return row.kind === 'peer' ? t('kiosk.meeting.openListen') : t('kiosk.meeting.open')
     case 'open_this_week':
-      return t('kiosk.meeting.openThisWeek')
+      return row.localDate === today ? t('kiosk.meeting.openToday') : t('kiosk.meeting.openThen')
     case 'closed':
       if (row.audience === 'self') return t('kiosk.meeting.closedSelf')
       return row.audience === 'family' ? t('kiosk.meeting.closedFamily') : t('kiosk.meeting.closedAnyone')

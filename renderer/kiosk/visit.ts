@@ -7,6 +7,7 @@ import type {
   Whereabouts,
 } from '../../electron/contract/models.ts'
 import type { TextSize } from '../ui/use-sizes.ts'
+import { toggleChoice, type Choice, type Narrowing } from './narrowing.ts'
 
 /*
  * Everything that a visitor chose or typed lives in one `Visit`. `reset` puts a new one in its place, so
@@ -69,8 +70,28 @@ export type HandoutScreen = {
   readonly size: PrintSize
 }
 
+export type SearchScreen = {
+  readonly name: 'search'
+  readonly text: string
+  readonly order: 'soonest' | 'nearest'
+  /** How many results are asked for. */
+  readonly limit: number
+  /** Whether the keyboard on the glass is shown. */
+  readonly keys: boolean
+}
+
+export type NarrowScreen = {
+  readonly name: 'narrow'
+  /** What it was opened from, and so what its last button leads back to. */
+  readonly of: 'today' | 'search'
+  /** The day whose meetings are counted; null is today. */
+  readonly date: LocalDate | null
+}
+
 export type Screen =
   | TodayScreen
+  | SearchScreen
+  | NarrowScreen
   | { readonly name: 'meeting'; readonly key: MeetingKey }
   | SignInScreen
   | SignedInScreen
@@ -85,6 +106,8 @@ export type Visit = {
   readonly locale: LocaleId
   readonly size: TextSize
   readonly keyOrder: KeyOrder
+  /** Holds for every list of the visit, and ends with it. */
+  readonly narrowing: Narrowing
   readonly screen: Screen
   /** Where Back leads, the last one first to go. */
   readonly trail: readonly Screen[]
@@ -99,6 +122,9 @@ export type VisitAction =
   | { readonly do: 'set_size'; readonly size: TextSize }
   | { readonly do: 'set_key_order'; readonly keyOrder: KeyOrder }
   | { readonly do: 'look_at'; readonly change: Partial<Omit<TodayScreen, 'name'>> }
+  | { readonly do: 'choose'; readonly choice: Choice }
+  | { readonly do: 'show_all' }
+  | { readonly do: 'search_for'; readonly change: Partial<Omit<SearchScreen, 'name'>> }
   | { readonly do: 'choose_handout'; readonly change: Partial<Omit<HandoutScreen, 'name'>> }
   | { readonly do: 'begin_sign_in'; readonly row: OccurrenceRow; readonly requestId: string }
   | { readonly do: 'type'; readonly field: 'firstName' | 'lastInitial'; readonly text: string }
@@ -115,6 +141,19 @@ export type VisitAction =
   | { readonly do: 'undo_ended'; readonly undoToken: string; readonly undo: SignedInScreen['undo'] }
 
 export const home: TodayScreen = { name: 'today', date: null, group: null, offset: 0 }
+
+export const searchStep = 20
+/** Main takes a text of this length and a limit of this size at most. */
+export const searchLength = 80
+export const searchMost = 100
+
+export const newSearch: SearchScreen = {
+  name: 'search',
+  text: '',
+  order: 'soonest',
+  limit: searchStep,
+  keys: true,
+}
 
 export const firstHandout: HandoutScreen = {
   name: 'handout',
@@ -133,7 +172,7 @@ export function keyOf(row: OccurrenceRow): MeetingKey {
 }
 
 export function newVisit(locale: LocaleId, number = 1): Visit {
-  return { number, locale, size: 'standard', keyOrder: 'qwerty', screen: home, trail: [] }
+  return { number, locale, size: 'standard', keyOrder: 'qwerty', narrowing: [], screen: home, trail: [] }
 }
 
 /** True when there is nothing to clear: then an idle screen needs no warning. */
@@ -143,6 +182,7 @@ export function isUntouched(visit: Visit, defaultLocale: LocaleId): boolean {
     visit.locale === defaultLocale &&
     visit.size === 'standard' &&
     visit.trail.length === 0 &&
+    visit.narrowing.length === 0 &&
     screen.name === 'today' &&
     screen.date === null &&
     screen.group === home.group &&
@@ -182,6 +222,12 @@ export function reduceVisit(visit: Visit, action: VisitAction): Visit {
       return screen.name === 'today'
         ? { ...visit, screen: { ...screen, offset: 0, ...action.change } }
         : visit
+    case 'choose':
+      return narrowTo(visit, toggleChoice(visit.narrowing, action.choice))
+    case 'show_all':
+      return visit.narrowing.length === 0 ? visit : narrowTo(visit, [])
+    case 'search_for':
+      return screen.name === 'search' ? { ...visit, screen: searched(screen, action.change) } : visit
     case 'choose_handout':
       return screen.name === 'handout' ? { ...visit, screen: { ...screen, ...action.change } } : visit
     case 'begin_sign_in':
@@ -255,6 +301,27 @@ function reduceSignIn(visit: Visit, screen: SignInScreen, action: SignInAction):
   }
 }
 
+/** Other meetings fit now: each list begins at its first page again. */
+function narrowTo(visit: Visit, narrowing: Narrowing): Visit {
+  return { ...visit, narrowing, screen: atStart(visit.screen), trail: visit.trail.map(atStart) }
+}
+
+function atStart(screen: Screen): Screen {
+  if (screen.name === 'today') return screen.offset === 0 ? screen : { ...screen, offset: 0 }
+  if (screen.name === 'search') return screen.limit === searchStep ? screen : { ...screen, limit: searchStep }
+  return screen
+}
+
+function searched(screen: SearchScreen, change: Partial<Omit<SearchScreen, 'name'>>): SearchScreen {
+  const next = { ...screen, ...change }
+  const isOther = next.text !== screen.text || next.order !== screen.order
+  return {
+    ...next,
+    text: clipped(next.text, searchLength),
+    limit: isOther ? searchStep : Math.min(searchMost, next.limit),
+  }
+}
+
 function moveTo(visit: Visit, screen: Screen): Visit {
   if (screen.name === 'today') return { ...visit, screen, trail: [] }
   return { ...visit, screen, trail: [...visit.trail, visit.screen].slice(-12) }
@@ -275,13 +342,27 @@ function stepBack(visit: Visit): Visit {
 }
 
 function isSameScreen(a: Screen, b: Screen): boolean {
-  if (a.name === 'help' || a.name === 'handout') return a.name === b.name
+  if (a.name !== 'today' && a.name !== 'meeting') return a.name === b.name
   return a.name === 'today' && b.name === 'today' && a.date === b.date && a.group === b.group
 }
 
 function clip(field: 'firstName' | 'lastInitial', text: string): string {
-  const letters = Array.from(new Intl.Segmenter().segment(text), (part) => part.segment)
+  if (field === 'firstName') return lettersOf(text).slice(0, nameLimit).join('')
   // The initial is the newest letter, so that a wrong one is mended by one touch.
-  if (field === 'lastInitial') return letters.findLast((letter) => letter.trim() !== '') ?? ''
-  return letters.slice(0, nameLimit).join('')
+  return lettersOf(text).findLast((letter) => letter.trim() !== '') ?? ''
+}
+
+function lettersOf(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), (part) => part.segment)
+}
+
+/** At most so many units of text, as main counts them, without cutting a letter in two. */
+function clipped(text: string, most: number): string {
+  if (text.length <= most) return text
+  let kept = ''
+  for (const letter of lettersOf(text)) {
+    if (kept.length + letter.length > most) break
+    kept += letter
+  }
+  return kept
 }

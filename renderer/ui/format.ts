@@ -51,6 +51,12 @@ export function createFormats(locale: LocaleId, zone: string, distanceUnit: Dist
     day: 'numeric',
   })
   const monthDay = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', month: 'long', day: 'numeric' })
+  const monthDayYear = new Intl.DateTimeFormat(tag, {
+    timeZone: 'UTC',
+    month: 'long',
+    day: 'numeric',
+    year: 'numeric',
+  })
   const weekday = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'short' })
   const dayNumber = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric' })
   const distance = new Intl.NumberFormat(tag, {
@@ -82,7 +88,12 @@ export function createFormats(locale: LocaleId, zone: string, distanceUnit: Dist
     monthDay: (date: LocalDate): string => monthDay.format(noonOf(date)),
     weekday: (date: LocalDate): string => weekday.format(noonOf(date)),
     dayNumber: (date: LocalDate): string => dayNumber.format(noonOf(date)),
-    dateAt: (atMs: EpochMs): string => monthDay.format(noonOf(localDateAt(atMs, zone))),
+    /** With its year when that is not the present one. */
+    dateAt: (atMs: EpochMs, nowMs: EpochMs): string => {
+      const date = localDateAt(atMs, zone)
+      const isThisYear = date.slice(0, 4) === localDateAt(nowMs, zone).slice(0, 4)
+      return (isThisYear ? monthDay : monthDayYear).format(noonOf(date))
+    },
     distance: (meters: number): string =>
       distance.format(distanceUnit === 'mi' ? meters / metersPerMile : meters / 1000),
     number: (value: number): string => number.format(value),

@@ -1,5 +1,12 @@
-import type { KioskBridge } from '../../electron/contract/kiosk-calls.ts'
-import type { KioskState, MeetingDetail, OccurrenceRow, Whereabouts } from '../../electron/contract/models.ts'
+import type { KioskBridge, MeetingFilter } from '../../electron/contract/kiosk-calls.ts'
+import type {
+  DayFacets,
+  KioskState,
+  MeetingDetail,
+  OccurrenceRow,
+  SearchAnswer,
+  Whereabouts,
+} from '../../electron/contract/models.ts'
 
 /** How the fake behaves; all of it plain data, so that a test can hand it to a page. */
 export type FakeKiosk = {
@@ -11,6 +18,10 @@ export type FakeKiosk = {
   readonly emptyGroups?: readonly Whereabouts[]
   readonly nearbyRows?: number
   readonly listsAsOfMs?: number | null
+  /** Searches for this text wait this long, in milliseconds. */
+  readonly searchDelayMs?: Readonly<Record<string, number>>
+  /** Words that have a slip, and what is looked for instead. */
+  readonly slips?: Readonly<Record<string, string>>
 }
 
 export type AskedCall = { readonly name: string; readonly input: unknown }
@@ -98,14 +109,18 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
     }),
     row('pal', '17:30', '18:30', {
       name: 'PAL for parents',
+      fellowship: 'pal',
       fellowshipName: 'Parents of Addicted Loved Ones',
       audience: 'family',
       place: 'Room 4',
       status: 'moved',
+      openness: 'open_this_week',
+      alsoIn: [{ source: 'Families United', key: '77' }],
       canSignIn: true,
     }),
     row('al-anon', '18:30', '19:30', {
       name: 'Al-Anon newcomers',
+      fellowship: 'al-anon',
       fellowshipName: 'Al-Anon',
       audience: 'family',
       place: 'Room 2',
@@ -113,6 +128,7 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
     }),
     row('candlelight', '20:00', '21:00', {
       name: 'Candlelight meeting',
+      fellowship: 'ca',
       fellowshipName: 'Cocaine Anonymous',
       place: 'Room 2',
       languages: ['es'],
@@ -126,7 +142,8 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
       name: ['Attitude Adjustment', 'Grupo Nueva Vida', 'The Lunch Bunch', 'Step by Step'][index % 4] ?? '',
       startsAtMs: starts,
       endsAtMs: starts + 60 * minute,
-      fellowshipName: index % 5 === 0 ? null : 'Alcoholics Anonymous',
+      ...(index % 5 === 0 ? {} : { fellowship: 'aa', fellowshipName: 'Alcoholics Anonymous' }),
+      asOfMs: index % 6 === 2 ? Date.parse('2026-05-03T12:00:00Z') : null,
       whereabouts: 'nearby',
       distanceMeters: 700 + index * 160,
       place: index % 2 === 0 ? "St. Mark's Lutheran Church, 1240 Maple Avenue" : '77 River Street',
@@ -140,6 +157,7 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
       name: ['Zoom at Noon', 'Women in Recovery', 'Sala Esperanza'][index % 3] ?? '',
       startsAtMs: at('11:30') + index * 30 * minute,
       endsAtMs: at('12:30') + index * 30 * minute,
+      fellowship: 'smart',
       fellowshipName: 'SMART Recovery',
       whereabouts: 'online',
       attendance: 'online',
@@ -169,6 +187,84 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
       status: days === 7 ? ('cancelled' as const) : found.status,
     })),
   })
+  const partOf = (one: OccurrenceRow) => {
+    if (one.startsAtMs < at('12:00')) return 'morning'
+    return one.startsAtMs < at('17:00') ? 'afternoon' : 'evening'
+  }
+  const fits = (one: OccurrenceRow, filter: MeetingFilter = {}) =>
+    (filter.kinds?.includes(one.kind) ?? true) &&
+    (filter.fellowships?.includes(one.fellowship) ?? true) &&
+    (filter.audience === undefined || [filter.audience, 'anyone'].includes(one.audience)) &&
+    (filter.partOfDay === undefined || partOf(one) === filter.partOfDay) &&
+    (filter.languages?.some((tag) => languagesOf(one).includes(tag)) ?? true) &&
+    (filter.wheelchair === undefined || one.wheelchair === true) &&
+    (filter.online === undefined || one.attendance !== 'in_person')
+  const languagesOf = (one: OccurrenceRow) => (one.languages.length === 0 ? ['en'] : one.languages)
+  const rowsOn = (date: unknown, group: Whereabouts, filter?: MeetingFilter) =>
+    rowsOf(group).filter((one, index) => (date === today || index % 2 === 0) && fits(one, filter))
+  const facetsOf = (date: unknown, filter: MeetingFilter = {}): DayFacets => {
+    const count = (without: keyof MeetingFilter, holds: (one: OccurrenceRow) => boolean) => {
+      const { [without]: _, ...rest } = filter
+      const all = (['here', 'nearby', 'online'] as const).flatMap((group) => rowsOn(date, group, rest))
+      return all.filter(holds).length
+    }
+    const everything = [...here, ...nearby, ...online]
+    const known = new Map(everything.map((one) => [one.fellowship, one.fellowshipName]))
+    return {
+      kinds: {
+        therapy: count('kinds', ({ kind }) => kind === 'therapy'),
+        peer: count('kinds', ({ kind }) => kind === 'peer'),
+        club: count('kinds', ({ kind }) => kind === 'club'),
+      },
+      fellowships: [...known]
+        .flatMap(([id, name]) =>
+          name === null
+            ? []
+            : [{ id, name, count: count('fellowships', ({ fellowship }) => fellowship === id) }],
+        )
+        .toSorted((a, b) => b.count - a.count),
+      languages: ['en', 'es'].map((tag) => ({
+        tag,
+        count: count('languages', (one) => languagesOf(one).includes(tag)),
+      })),
+      audiences: {
+        self: count('audience', ({ audience }) => audience !== 'family'),
+        family: count('audience', ({ audience }) => audience !== 'self'),
+      },
+      partsOfDay: {
+        morning: count('partOfDay', (one) => partOf(one) === 'morning'),
+        afternoon: count('partOfDay', (one) => partOf(one) === 'afternoon'),
+        evening: count('partOfDay', (one) => partOf(one) === 'evening'),
+      },
+      wheelchair: count('wheelchair', ({ wheelchair }) => wheelchair === true),
+      online: count('online', ({ attendance }) => attendance !== 'in_person'),
+    }
+  }
+  /** Every word begins a word of the meeting; some meetings have their first date on the next days. */
+  const search = (input: Record<string, unknown>): SearchAnswer => {
+    const typed = String(input['text']).toLowerCase()
+    const corrected = fake.slips?.[typed] ?? null
+    const words = (corrected ?? typed).split(' ')
+    const found = [...here, ...nearby, ...online]
+      .filter((one) => {
+        const text = `${one.name} ${one.fellowshipName ?? ''} ${one.place ?? ''} ${one.attendance}`
+        const has = text.toLowerCase().split(/[^a-z0-9-]+/u)
+        return (
+          words.every((word) => has.some((known) => known.startsWith(word))) &&
+          fits(one, input['filter'] as MeetingFilter | undefined)
+        )
+      })
+      .map((one, index) => later(one, index % 4 === 3 ? 1 : index % 8 === 6 ? 2 : 0))
+    const rows = input['order'] === 'nearest' ? found : found.toSorted((a, b) => a.startsAtMs - b.startsAtMs)
+    const limit = input['limit'] as number
+    return { zone: state.zone, nowMs, rows: rows.slice(0, limit), more: rows.length > limit, corrected }
+  }
+  const later = (one: OccurrenceRow, days: number): OccurrenceRow => ({
+    ...one,
+    localDate: `2026-11-${25 + days}`,
+    startsAtMs: one.startsAtMs + days * 86_400_000,
+    endsAtMs: one.endsAtMs + days * 86_400_000,
+  })
   const asked: AskedCall[] = []
   const listeners = new Map<string, Set<(payload: Record<string, never>) => void>>()
 
@@ -179,21 +275,23 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
       case 'meetings.listDay': {
         const group = input['whereabouts'] as Whereabouts
         const offset = input['offset'] as number
-        const isToday = input['date'] === today
-        const all = isToday ? rowsOf(group) : rowsOf(group).filter((_, index) => index % 2 === 0)
+        const filter = input['filter'] as MeetingFilter | undefined
+        const all = rowsOn(input['date'], group, filter)
+        const total = (one: Whereabouts) =>
+          filter === undefined ? rowsOf(one).length : rowsOn(input['date'], one, filter).length
         return {
           date: input['date'],
           zone: state.zone,
           nowMs,
           rows: all.slice(offset, offset + (input['limit'] as number)),
-          totals: {
-            here: rowsOf('here').length,
-            nearby: rowsOf('nearby').length,
-            online: rowsOf('online').length,
-          },
+          totals: { here: total('here'), nearby: total('nearby'), online: total('online') },
           listsAsOfMs: fake.listsAsOfMs === undefined ? nowMs - 3_600_000 : fake.listsAsOfMs,
         }
       }
+      case 'meetings.listFacets':
+        return facetsOf(input['date'], input['filter'] as MeetingFilter | undefined)
+      case 'meetings.search':
+        return search(input)
       case 'meetings.get': {
         const found = [...here, ...nearby, ...online].find((one) => one.meetingId === input['meetingId'])
         return found === undefined ? null : detailOf(found)
@@ -223,7 +321,8 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
     },
     invoke: async (name, input) => {
       asked.push({ name, input })
-      const delay = fake.delayMs?.[name]
+      const { text } = input as { text?: string }
+      const delay = fake.searchDelayMs?.[text ?? ''] ?? fake.delayMs?.[name]
       if (delay !== undefined) await new Promise((done) => setTimeout(done, delay))
       const code = fake.refuse?.[name]
       const value = code === undefined ? answer(name, input as Record<string, unknown>) : null

@@ -2,6 +2,8 @@ import { useKiosk } from '../kiosk.ts'
 import { HandoutScreen } from './handout-screen.tsx'
 import { HelpScreen } from './help-screen.tsx'
 import { MeetingScreen } from './meeting-screen.tsx'
+import { NarrowScreen } from './narrow-screen.tsx'
+import { SearchScreen } from './search-screen.tsx'
 import { SignInScreen } from './sign-in-screen.tsx'
 import { SignedInScreen } from './signed-in-screen.tsx'
 import { TodayScreen } from './today-screen.tsx'
@@ -12,6 +14,10 @@ export function CurrentScreen() {
   switch (screen.name) {
     case 'today':
       return <TodayScreen screen={screen} />
+    case 'search':
+      return <SearchScreen screen={screen} />
+    case 'narrow':
+      return <NarrowScreen screen={screen} />
     case 'meeting':
       return <MeetingScreen meeting={screen.key} />
     case 'sign_in':

@@ -1,4 +1,3 @@
-import { CheckIcon } from '@phosphor-icons/react/dist/csr/Check'
 import { PrinterIcon } from '@phosphor-icons/react/dist/csr/Printer'
 import { WarningIcon } from '@phosphor-icons/react/dist/csr/Warning'
 import { useEffect, useRef, useState } from 'react'
@@ -8,6 +7,7 @@ import { err } from '../../../electron/contract/result.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useCall } from '../../ui/use-call.ts'
+import { ChoiceButton } from '../choice-button.tsx'
 import { useKiosk } from '../kiosk.ts'
 import { Slow } from '../trouble.tsx'
 import type { HandoutScreen as Handout } from '../visit.ts'
@@ -61,7 +61,7 @@ export function HandoutScreen({ screen }: { screen: Handout }) {
       <fieldset className="choices">
         <legend>{t('kiosk.handout.what')}</legend>
         {parts.map((part) => (
-          <Choice
+          <ChoiceButton
             key={part}
             chosen={screen[part]}
             onPress={() => {
@@ -70,7 +70,7 @@ export function HandoutScreen({ screen }: { screen: Handout }) {
             }}
           >
             {t(`kiosk.handout.${part}`)}
-          </Choice>
+          </ChoiceButton>
         ))}
       </fieldset>
       <div className="choices" role="radiogroup" aria-labelledby="handout-size">
@@ -78,14 +78,14 @@ export function HandoutScreen({ screen }: { screen: Handout }) {
           {t('kiosk.handout.size')}
         </h2>
         {(['standard', 'large'] as const).map((one) => (
-          <Choice
+          <ChoiceButton
             key={one}
             single
             chosen={size === one}
             onPress={() => dispatch({ do: 'choose_handout', change: { size: one } })}
           >
             {t(`kiosk.handout.${one}`)}
-          </Choice>
+          </ChoiceButton>
         ))}
       </div>
       <div className="preview" role="status">
@@ -175,24 +175,6 @@ function Printed({ pages, onAnother }: { pages: number; onAnother: () => void })
       </p>
       <p className="big-text">{t('kiosk.handout.doneText')}</p>
     </Screen>
-  )
-}
-
-type ChoiceProps = {
-  readonly chosen: boolean
-  /** One of several, not any of them. */
-  readonly single?: boolean
-  readonly onPress: () => void
-  readonly children: string
-}
-
-function Choice({ chosen, single = false, onPress, children }: ChoiceProps) {
-  const state = single ? ({ role: 'radio', 'aria-checked': chosen } as const) : { 'aria-pressed': chosen }
-  return (
-    <Button look="large" className="choice" {...state} onPress={onPress}>
-      <span className="choice-box">{chosen ? <Icon of={CheckIcon} /> : null}</span>
-      {children}
-    </Button>
   )
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DayList, LocalDate, OccurrenceRow, Whereabouts } from '../../../electron/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
@@ -35,7 +36,7 @@ export function MeetingList({ group, offset, date, day }: ListProps) {
 
 function ListContent({ group, offset, date, day }: ListProps) {
   const { t } = useTranslation()
-  const { formats, nowMs, today, state, dispatch } = useKiosk()
+  const { formats, nowMs, today, state, visit, dispatch } = useKiosk()
   const list = day.value
   if (state.setup === 'needed')
     return <Empty title={t('kiosk.banner.setUp')} text={t('kiosk.today.noFeeds')} />
@@ -45,6 +46,7 @@ function ListContent({ group, offset, date, day }: ListProps) {
   }
   const total = list.totals[group]
   if (list.rows.length === 0 && total === 0) {
+    if (visit.narrowing.length > 0) return <NothingFits group={group} list={list} />
     if (list.listsAsOfMs === null) return <Empty title={t('kiosk.today.noFeeds')} />
     const title = date === today ? t(`kiosk.today.noneToday.${group}`) : t(`kiosk.today.none.${group}`)
     return <Empty title={title} text={t('kiosk.today.noneHint')} />
@@ -55,7 +57,7 @@ function ListContent({ group, offset, date, day }: ListProps) {
   return (
     <>
       {isOld && list.listsAsOfMs !== null ? (
-        <p className="as-of">{t('kiosk.today.asOf', { date: formats.dateAt(list.listsAsOfMs) })}</p>
+        <p className="as-of">{t('kiosk.today.asOf', { date: formats.dateAt(list.listsAsOfMs, nowMs) })}</p>
       ) : null}
       {offset > 0 ? (
         <Button className="page-button" onPress={() => look(Math.max(0, offset - pageSize))}>
@@ -107,12 +109,40 @@ function Rows({ rows }: { rows: readonly OccurrenceRow[] }) {
   )
 }
 
-function Empty({ title, text }: { title: string; text?: string }) {
+/** Nothing of this group fits what was chosen: where there is some, or all again. */
+function NothingFits({ group, list }: { group: Whereabouts; list: DayList }) {
+  const { t } = useTranslation()
+  const { formats, dispatch } = useKiosk()
+  const others = (['here', 'nearby', 'online'] as const).filter((one) => list.totals[one] > 0)
+  return (
+    <Empty
+      title={others.length > 0 ? t(`kiosk.narrow.noneIn.${group}`) : t('kiosk.narrow.none')}
+      {...(others.length > 0 ? { text: t('kiosk.narrow.noneHint') } : {})}
+    >
+      <div className="empty-ways">
+        {others.map((one) => (
+          <Button key={one} look="large" onPress={() => dispatch({ do: 'look_at', change: { group: one } })}>
+            {t('kiosk.narrow.elsewhere', {
+              place: t(`kiosk.today.group.${one}`),
+              number: formats.number(list.totals[one]),
+            })}
+          </Button>
+        ))}
+        <Button look="large" onPress={() => dispatch({ do: 'show_all' })}>
+          {t('kiosk.narrow.showAll')}
+        </Button>
+      </div>
+    </Empty>
+  )
+}
+
+function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   return (
     <div className="empty">
       <ChairRing />
       <p className="empty-title">{title}</p>
       {text === undefined ? null : <p>{text}</p>}
+      {children}
     </div>
   )
 }

@@ -9,10 +9,10 @@ import { useKiosk } from '../kiosk.ts'
 import { ChangeTag, fellowshipText, KindTag } from '../meeting-words.tsx'
 import { keyOf } from '../visit.ts'
 
-/** One date of a meeting; the whole row opens its page. */
-export function MeetingRow({ row }: { row: OccurrenceRow }) {
+/** One date of a meeting; the whole row opens its page. `day` stands where the list is not one of a single day. */
+export function MeetingRow({ row, day }: { row: OccurrenceRow; day?: string }) {
   const { t } = useTranslation()
-  const { formats, visit, dispatch } = useKiosk()
+  const { formats, visit, today, nowMs, dispatch } = useKiosk()
   const press = usePress(() => dispatch({ do: 'show', screen: { name: 'meeting', key: keyOf(row) } }))
   const { clock, period } = formats.clock(row.startsAtMs)
   const fellowship = fellowshipText(t, row)
@@ -21,6 +21,7 @@ export function MeetingRow({ row }: { row: OccurrenceRow }) {
   return (
     <button type="button" className="row" data-status={row.status} {...press}>
       <span className="row-time">
+        {day === undefined ? null : <span className="row-day">{day}</span>}
         {row.allDay ? (
           <span className="row-clock row-all-day">{t('common.allDay')}</span>
         ) : (
@@ -39,11 +40,21 @@ export function MeetingRow({ row }: { row: OccurrenceRow }) {
           <ChangeTag row={row} />
           <KindTag row={row} />
           {fellowship === null ? null : <bdi className="row-fellowship">{fellowship}</bdi>}
+          {row.openness === 'open_this_week' ? (
+            <span className="row-open">
+              {row.localDate === today ? t('kiosk.today.openToday') : t('kiosk.today.openThen')}
+            </span>
+          ) : null}
           {otherLanguages.length === 0 ? null : (
             <span className="row-language">{formats.languages(row.languages)}</span>
           )}
         </span>
         {row.whereabouts === 'online' ? null : <Whereabouts row={row} />}
+        {row.asOfMs === null ? null : (
+          <span className="row-as-of">
+            {t('kiosk.today.rowAsOf', { date: formats.dateAt(row.asOfMs, nowMs) })}
+          </span>
+        )}
       </span>
       <Icon of={CaretRightIcon} mirrored={document.documentElement.dir === 'rtl'} />
     </button>

@@ -60,6 +60,7 @@ export function MeetingScreen({ meeting }: { meeting: MeetingKey }) {
       action={action}
     >
       <ChangeNote detail={detail} />
+      <Stale detail={detail} />
       <div className="facts">
         <When detail={detail} />
         <Where detail={detail} />
@@ -156,7 +157,7 @@ const saidElsewhere = new Set(['O', 'C', 'X', 'ONL', 'TC'])
 
 function Who({ detail }: Part) {
   const { t } = useTranslation()
-  const { formats, visit } = useKiosk()
+  const { formats, visit, today } = useKiosk()
   const { row, types } = detail
   const fellowship = fellowshipText(t, row)
   const known = types.flatMap(({ code, label, es }) => {
@@ -173,7 +174,7 @@ function Who({ detail }: Part) {
           <bdi>{fellowship}</bdi>
         </p>
       )}
-      <p>{openText(t, row)}</p>
+      <p>{openText(t, row, today)}</p>
       <p>{t(`kiosk.meeting.kindText.${row.kind}`)}</p>
       {row.languages.length === 0 ? null : (
         <p>{t('kiosk.meeting.languages', { languages: formats.languages(row.languages) })}</p>
@@ -279,18 +280,34 @@ function Dates({ detail: { upcoming } }: Part) {
   )
 }
 
-function Source({ detail: { sourceName, sourceAsOfMs } }: Part) {
+/** Who says so, and how long ago: one may ask there (feeds name themselves, never a person). */
+function Source({ detail: { row, sourceName, sourceAsOfMs } }: Part) {
   const { t } = useTranslation()
-  const { formats } = useKiosk()
-  const date = sourceAsOfMs === null ? null : formats.dateAt(sourceAsOfMs)
-  if (sourceName === null && date === null) return null
-  return (
-    <p className="source">
-      {sourceName === null
-        ? t('kiosk.meeting.asOf', { date })
-        : date === null
-          ? t('kiosk.meeting.source', { source: sourceName })
-          : t('kiosk.meeting.sourceAsOf', { source: sourceName, date })}
-    </p>
+  const { formats, nowMs } = useKiosk()
+  const date = sourceAsOfMs === null ? null : formats.dateAt(sourceAsOfMs, nowMs)
+  const others = [...new Set((row.alsoIn ?? []).map(({ source }) => source))].filter(
+    (source) => source !== sourceName,
   )
+  if (sourceName === null && date === null && others.length === 0) return null
+  return (
+    <div className="source">
+      {sourceName === null && date === null ? null : (
+        <p>
+          {sourceName === null
+            ? t('kiosk.meeting.asOf', { date })
+            : date === null
+              ? t('kiosk.meeting.source', { source: sourceName })
+              : t('kiosk.meeting.sourceAsOf', { source: sourceName, date })}
+        </p>
+      )}
+      {others.length === 0 ? null : <p>{t('kiosk.meeting.alsoListed', { sources: formats.list(others) })}</p>}
+    </div>
+  )
+}
+
+function Stale({ detail: { row } }: Part) {
+  const { t } = useTranslation()
+  const { formats, nowMs } = useKiosk()
+  if (row.asOfMs === null) return null
+  return <p className="stale-note">{t('kiosk.meeting.stale', { date: formats.dateAt(row.asOfMs, nowMs) })}</p>
 }

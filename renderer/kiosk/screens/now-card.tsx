@@ -16,7 +16,7 @@ import { keyOf } from '../visit.ts'
 /** The meeting that is on or comes next, here before nearby before online, with its one action. */
 export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: boolean }) {
   const { t } = useTranslation()
-  const { formats, nowMs, beginSignIn, dispatch } = useKiosk()
+  const { formats, nowMs, today, beginSignIn, dispatch } = useKiosk()
   if (row === null) {
     return (
       <section className="now-card" data-empty>
@@ -50,7 +50,7 @@ export function NowCard({ row, loaded }: { row: OccurrenceRow | null; loaded: bo
         </p>
         <p className="now-facts now-more">
           {fellowship === null ? <span>{t(`common.kind.${row.kind}`)}</span> : <bdi>{fellowship}</bdi>}
-          {row.openness === 'unknown' ? null : <span>{openText(t, row)}</span>}
+          {row.openness === 'unknown' ? null : <span>{openText(t, row, today)}</span>}
         </p>
         <ChangeTag row={row} />
       </div>

@@ -181,7 +181,7 @@ function AskName({ screen, step }: { screen: SignIn; step: 'first_name' | 'last_
           {...(screen.problem === null ? {} : { error: t(`kiosk.signIn.error.${screen.problem}`) })}
           onText={onText}
         />
-        <Keyboard text={screen[field]} capitals={isFirst ? 'first' : 'all'} onText={onText} />
+        <Keyboard text={screen[field]} use={isFirst ? 'first' : 'all'} onText={onText} />
       </form>
     </Screen>
   )

@@ -7,12 +7,14 @@ import type { Whereabouts } from '../../../electron/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { scrollsWhole } from '../../ui/use-sizes.ts'
+import { Chosen, NarrowButton } from '../chosen.tsx'
 import { featured, featuredElsewhere, firstGroup } from '../day.ts'
 import { useKiosk } from '../kiosk.ts'
 import { Scroller } from '../scroller.tsx'
-import { useDay } from '../use-day.ts'
+import { filterOf } from '../narrowing.ts'
+import { totalOf, useDay } from '../use-day.ts'
 import { usePaintedMark } from '../use-painted-mark.ts'
-import type { TodayScreen as Today } from '../visit.ts'
+import type { NarrowScreen, TodayScreen as Today } from '../visit.ts'
 import { DayStepper, DayStrip } from './day-strip.tsx'
 import { MeetingList } from './meeting-list.tsx'
 import { NowCard } from './now-card.tsx'
@@ -28,12 +30,15 @@ export function TodayScreen({ screen }: { screen: Today }) {
   const { t } = useTranslation()
   const { formats, nowMs, today, state, layout, visit, dispatch } = useKiosk()
   const date = screen.date ?? today
-  const hereToday = useDay(today, 'here', 0)
-  const nearbyToday = useDay(today, 'nearby', 0)
-  const onlineToday = useDay(today, 'online', 0)
-  const hereThen = useDay(date, 'here', 0)
+  const { narrowing } = visit
+  const filter = filterOf(narrowing)
+  // What is on now stands on top whatever the list is narrowed to.
+  const hereToday = useDay(today, 'here', 0, undefined)
+  const nearbyToday = useDay(today, 'nearby', 0, undefined)
+  const onlineToday = useDay(today, 'online', 0, undefined)
+  const hereThen = useDay(date, 'here', 0, filter)
   const group = screen.group ?? firstGroup(hereThen.value?.totals)
-  const day = useDay(date, group, screen.offset)
+  const day = useDay(date, group, screen.offset, filter)
   usePaintedMark(day.value !== null)
   const isLow = layout === 'compact' || layout === 'tiny'
   const { clock, period } = formats.clock(nowMs)
@@ -47,8 +52,12 @@ export function TodayScreen({ screen }: { screen: Today }) {
   // Before the first list there is nothing to say on top: the list's own place says it.
   const hasLists = hereToday.value === null || hereToday.value.listsAsOfMs !== null
 
+  const narrowScreen: NarrowScreen = { name: 'narrow', of: 'today', date: screen.date }
+  const isNarrowed = narrowing.length > 0
+  const left = isNarrowed && day.value !== null ? totalOf(day.value) : null
+
   const content = (
-    <div className="today">
+    <div className="today" data-narrowed={isNarrowed || undefined}>
       <section className={layout === 'compact' ? 'unseen' : 'welcome'}>
         <h1 tabIndex={-1}>{t('kiosk.today.welcome')}</h1>
         <p className="welcome-date">{formats.longDate(today)}</p>
@@ -61,11 +70,21 @@ export function TodayScreen({ screen }: { screen: Today }) {
       <section className="day" aria-label={t('kiosk.today.list')}>
         <div className="day-head" hidden={state.setup === 'needed'}>
           {isLow ? <DayStepper date={date} /> : <DayStrip date={date} />}
-          <GroupTabs
-            chosen={group}
-            totals={totals}
-            onChoose={(chosen) => dispatch({ do: 'look_at', change: { group: chosen } })}
-          />
+          <div className="list-head">
+            <GroupTabs
+              chosen={group}
+              totals={totals}
+              onChoose={(chosen) => dispatch({ do: 'look_at', change: { group: chosen } })}
+            />
+            <NarrowButton screen={narrowScreen} short={layout !== 'portrait' || visit.size === 'large'} />
+          </div>
+        </div>
+        <div className="narrowed" data-empty={!isNarrowed || undefined}>
+          <Chosen screen={narrowScreen} />
+          {/* Said aloud whenever it changes (A11Y-35); without choices there is nothing to say. */}
+          <p className="narrow-left" role="status">
+            {left === null ? '' : t('kiosk.narrow.left', { count: left, formatted: formats.number(left) })}
+          </p>
         </div>
         <MeetingList group={group} offset={screen.offset} date={date} day={day} />
       </section>
