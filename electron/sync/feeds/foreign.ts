@@ -1,6 +1,6 @@
 import type { FeedProblem } from '../../contract/models.ts'
 import { err, type Result } from '../../contract/result.ts'
-import { bmltAnswer } from './meeting-guide-source.ts'
+import { delimiters } from './csv.ts'
 import type { FeedText } from './reader.ts'
 import { decoded, plainLine } from './text.ts'
 
@@ -22,35 +22,20 @@ export function whatItIs(source: FeedText): Result<never, FeedProblem> {
   }
   if (start.startsWith('<')) return err('html', webPage(source.text(0, 500_000)))
   if (/^BEGIN:VCALENDAR/i.test(start)) {
-    return err('wrong_format', 'This is a calendar, not a Meeting Guide feed. Add it as a calendar.')
+    return err(
+      'wrong_format',
+      'This begins like a calendar, but its first line goes on after BEGIN:VCALENDAR. Fetch it again.',
+    )
   }
-  if (/"id_bigint"/.test(head)) return err('wrong_format', bmltAnswer)
   if (/^(?:\/\*\*\/)?\s*[\w$.]+\s*\(\s*[[{]/.test(start)) {
     return err(
       'wrong_format',
       'This is JSONP, made for a web page. Use the same address with "json" instead of "jsonp".',
     )
   }
-  const firstLine = start.split(/[\r\n]/, 1)[0] ?? ''
-  if (/^"?Committee"?[,;\t]"?CommitteeName/i.test(firstLine)) {
-    return err(
-      'wrong_format',
-      'This is an export of NA world services (NAWS), not Meeting Guide. Add it as a feed of that kind.',
-    )
-  }
-  const columns = firstLine.split(/[,;\t]/).map((column) => column.replace(/"/g, '').trim().toLowerCase())
-  if (
-    columns.filter((column) => ['name', 'day', 'time', 'title', 'slug', 'address'].includes(column)).length >=
-    2
-  ) {
-    return err(
-      'wrong_format',
-      'This is a spreadsheet (CSV), not a Meeting Guide feed in JSON. Ask the office for its JSON feed.',
-    )
-  }
   return err(
     'wrong_format',
-    'This is text of no kind that can be read here. Choose a Meeting Guide feed (JSON) or a calendar (iCalendar).',
+    'This is text of no kind that can be read here. Choose a Meeting Guide feed (JSON), an answer of a BMLT server, a calendar (iCalendar), or a table (CSV, XLSX) whose first row names columns such as Name, Day and Time.',
   )
 }
 

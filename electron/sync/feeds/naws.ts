@@ -321,5 +321,5 @@ function hashOf(identity: readonly unknown[]): string {
 
 const incomplete = err(
   'wrong_format',
-  'This begins as an export of NA world services, but columns such as Day and Time are missing. Ask for the whole export.',
+  'This begins as an export of NA world services (NAWS), but columns such as Day and Time are missing. Ask for the whole export.',
 )
