@@ -88,6 +88,11 @@ export function readTime(value: unknown): number | null {
   return hour < 24 ? hour * 60 + minute : null
 }
 
+/** "Friday 00:00" where staff said that it is meant as the end of Friday: 24:00 of that day (feeds.md 1.5). */
+export function startOn(minute: number, midnightBefore: boolean | undefined): number {
+  return midnightBefore === true && minute === 0 ? 1440 : minute
+}
+
 export type Length =
   | { readonly minutes: number }
   | { readonly minutes: null; readonly why: 'zero-length' | 'long-length' }
@@ -111,6 +116,8 @@ const aliases = new Map<string, string>([
   ...['pt', 'pst', 'pdt', 'pacific'].map((name) => [name, 'America/Los_Angeles'] as const),
 ])
 
+const maxZoneNames = 1000
+
 /**
  * Known zone names, one lookup per spelling. The aliases go first: the zone database also has an `EST` and an
  * `MST`, without summer time, which is not what an office that writes "EST" means (feeds.md 2.4).
@@ -120,6 +127,8 @@ export function createZoneReader(): (value: string) => string | null {
   return (value) => {
     const name = value.trim()
     let zone = seen.get(name)
+    // Looking one up is slow, and there are a few hundred: what goes on longer is no list of zones.
+    if (zone === undefined && seen.size >= maxZoneNames) return null
     if (zone === undefined) {
       zone = aliases.get(name.toLowerCase()) ?? knownZone(name)
       seen.set(name, zone)
@@ -130,7 +139,7 @@ export function createZoneReader(): (value: string) => string | null {
 
 /** The proper spelling of an IANA name, or null; an offset such as `+05:00` is not a name. */
 export function knownZone(name: string): string | null {
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return null
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return null
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone
   } catch {

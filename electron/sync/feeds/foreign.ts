@@ -33,6 +33,13 @@ export function whatItIs(source: FeedText): Result<never, FeedProblem> {
       'This is JSONP, made for a web page. Use the same address with "json" instead of "jsonp".',
     )
   }
+  const firstLine = start.split(/[\r\n]/, 1)[0] ?? ''
+  if (delimiters.some((delimiter) => firstLine.split(delimiter).length >= 4)) {
+    return err(
+      'wrong_format',
+      'This is a table, but its first row is not a header with columns such as Name, Day and Time. Put those names into the first row.',
+    )
+  }
   return err(
     'wrong_format',
     'This is text of no kind that can be read here. Choose a Meeting Guide feed (JSON), an answer of a BMLT server, a calendar (iCalendar), or a table (CSV, XLSX) whose first row names columns such as Name, Day and Time.',

@@ -23,7 +23,7 @@ export type JsonMember = {
 /** A value, or why it was not made: no meeting is so large, and no list needs it. */
 export type JsonElement =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: false; readonly reason: string; readonly isObject: boolean }
 
 /** A value takes up to some sixty times its text in memory: this bounds it. */
 const maxElementBytes = 1024 * 1024
@@ -82,12 +82,17 @@ function membersAt(source: FeedText, from: number): ReadonlyMap<string, JsonMemb
 }
 
 function readSpan(source: FeedText, { from, to, depth }: JsonSpan): JsonElement {
+  const isObject = source.bytes[from] === 0x7b
   if (to - from > maxElementBytes) {
     const size = `${((to - from) / 1024 / 1024).toFixed(1)} MiB`
-    return { ok: false, reason: `too-large: the row has ${size} of text; a meeting never has.` }
+    return { ok: false, reason: `too-large: the row has ${size} of text; a meeting never has.`, isObject }
   }
   if (depth > maxDepth) {
-    return { ok: false, reason: `too-deep: the row nests ${depth} levels deep; a meeting never does.` }
+    return {
+      ok: false,
+      reason: `too-deep: the row nests ${depth} levels deep; a meeting never does.`,
+      isObject,
+    }
   }
   return { ok: true, value: JSON.parse(source.text(from, to)) as unknown }
 }

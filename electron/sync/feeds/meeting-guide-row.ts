@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FellowshipId } from '../../contract/models.ts'
 import type { WeeklyRule } from '../../domain/schedule.ts'
 import { attendanceOf, type Link, readLink, readPhone } from './attendance.ts'
-import { clockText, dayName, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
+import { clockText, dayName, isAbsent, lengthOf, readDays, readTime, startOn } from './day-time.ts'
 import { clipped, lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
 import { type PlaceReading, readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting } from './reader.ts'
@@ -175,7 +175,8 @@ function scheduleOf(
   const dayValue = valueOf(row, 'day')
   const timeValue = valueOf(row, 'time', 'start_time')
   const { days, bad } = readDays(dayValue, table)
-  const start = readTime(timeValue)
+  const time = readTime(timeValue)
+  const start = time === null ? null : startOn(time, settings.midnightBefore)
   if (bad.length > 0)
     warn('bad-day', `${quoted(bad[0])} is not a day from 0 (Sunday) to 6 or the name of one.`)
   if (timeValue !== undefined && start === null)
@@ -236,8 +237,16 @@ function keyOf(
   place: string | null,
 ): { readonly key: string; readonly derived: boolean } {
   const own = rawText(row, 'slug') ?? rawText(row, 'id')
-  if (own !== null) return { key: own, derived: false }
+  if (own !== null && own.length <= maxKey) return { key: own, derived: false }
+  if (own !== null) return { key: hashOf(own), derived: true }
   const days = rules.map((rule) => rule.weekday)
   const identity = JSON.stringify([name, days, rules[0]?.startMinute ?? null, place])
-  return { key: createHash('sha256').update(identity).digest('hex').slice(0, 24), derived: true }
+  return { key: hashOf(identity), derived: true }
+}
+
+/** Four times what the format allows (feeds.md 2.2). */
+const maxKey = 256
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24)
 }

@@ -140,7 +140,8 @@ function numbered(
       for (const element of list) {
         number += 1
         const row = element.ok ? read(element.value, number) : element.reason
-        if (typeof row === 'string') yield { number, row: null, reason: row, unread: !element.ok }
+        if (typeof row === 'string')
+          yield { number, row: null, reason: row, unread: !element.ok && element.isObject }
         else if (row !== null) yield { number, row }
       }
     },
@@ -179,7 +180,7 @@ function keyList(keys: readonly string[]): string {
 }
 
 export const bmltAnswer =
-  'This is a BMLT answer, not Meeting Guide: it comes from a Narcotics Anonymous server. Add it as a feed of that kind.'
+  'This has rows of a BMLT answer, of a Narcotics Anonymous server, but does not start like one. Ask the server again, for all fields.'
 
 export const empty = err(
   'empty',

@@ -13,12 +13,15 @@ export type Remarks = {
 
 /** Different values of one kind listed before the rest is only counted: a hostile feed has thousands. */
 const maxValues = 40
+/** Different values of one kind told apart; those beyond are counted together, once for each time. */
+const maxKnownValues = 2000
 
 export function createRemarks(): Remarks {
   const remarks: RowRemark[] = []
   const seen = new Set<string>()
   let seenAt = ''
   const tallies = new Map<string, Map<string, { rows: number; sentenceOf: (rows: number) => string }>>()
+  const unlisted = new Map<string, number>()
   return {
     warn: (where, code, sentence) => {
       // Rows come one after the other: only those of the last one need be remembered.
@@ -32,13 +35,14 @@ export function createRemarks(): Remarks {
       const values = tallies.get(code) ?? new Map<string, { rows: number; sentenceOf: typeof sentenceOf }>()
       tallies.set(code, values)
       const entry = values.get(value)
-      if (entry === undefined) values.set(value, { rows: 1, sentenceOf })
-      else entry.rows += 1
+      if (entry !== undefined) entry.rows += 1
+      else if (values.size < maxKnownValues) values.set(value, { rows: 1, sentenceOf })
+      else unlisted.set(code, (unlisted.get(code) ?? 0) + 1)
     },
     all: () => [
       ...[...tallies].flatMap(([code, values]) => {
         const listed = [...values.values()].slice(0, maxValues)
-        const left = values.size - listed.length
+        const left = values.size - listed.length + (unlisted.get(code) ?? 0)
         return [
           ...listed.map(({ rows, sentenceOf }) => `${code}: ${sentenceOf(rows)}`),
           ...(left > 0 ? [`${code}: ${left} more of this kind.`] : []),

@@ -59,7 +59,7 @@ function readTypes(value: unknown, decoder: Decoder, decodes: boolean): TypesRea
   const { texts, bad } = typeTexts(value, decoder)
   const found = new Map<string, Known | null>()
   const spelling = new Map<string, string>()
-  for (const text of texts) {
+  for (const text of texts.slice(0, maxTypes)) {
     const known = decoder.get(fold(text)) ?? null
     const key = known === null ? fold(text) : fold(known.code)
     if (found.has(key)) continue
@@ -87,6 +87,10 @@ function readTypes(value: unknown, decoder: Decoder, decodes: boolean): TypesRea
   }
 }
 
+/** More than any meeting has, and longer than any label: a hostile row has thousands. */
+const maxTypes = 100
+const maxType = 80
+
 /** Types that say something about a building are hidden for a meeting nobody can come to (feeds.md 2.5). */
 export function withoutOnSite(types: readonly MeetingType[]): readonly MeetingType[] {
   return types.filter((type) => type.label === null || !onSiteLabels.has(type.label))
@@ -103,7 +107,7 @@ function typeTexts(
 ): { readonly texts: readonly string[]; readonly bad: boolean } {
   const texts: string[] = []
   let bad = false
-  for (const element of listOf(value)) {
+  for (const element of listOf(value).slice(0, maxTypes)) {
     if (element === null || element === undefined) continue
     if (typeof element !== 'string' && typeof element !== 'number') {
       bad = true
@@ -114,8 +118,14 @@ function typeTexts(
       texts.push(text)
       continue
     }
-    for (const part of text.replace(/^\[|\]$/g, '').split(',')) {
-      const code = part.replace(/^[\s"'[]+|[\s"'\]]+$/g, '')
+    for (const part of text
+      .slice(0, maxTypes * maxType)
+      .replace(/^\[|\]$/g, '')
+      .split(',')) {
+      const code = part
+        .trim()
+        .slice(0, maxType)
+        .replace(/^[\s"'[]+|[\s"'\]]+$/g, '')
       if (code !== '') texts.push(code)
     }
   }

@@ -30,6 +30,9 @@ test.each([
   'data:text/html,x',
   '//zoom.us/j/1',
   'https://a b',
+  // What stands before the @ is a user's name; the link leads elsewhere.
+  'https://zoom.us@elsewhere.example/j/1',
+  `https://zoom.us/j/${'1'.repeat(2000)}`,
 ])('takes %j for no link (SEC-10)', (text) => {
   expect(readLink(text)).toBeNull()
 })
@@ -39,4 +42,15 @@ test('a number to dial has ten digits', () => {
   expect(readPhone('1234567890')).toBe('1234567890')
   expect(readPhone('+11')).toBeNull()
   expect(readPhone('call 555-0100')).toBeNull()
+})
+
+test.each([
+  ['646-558-8656 or 312-626-6799', '6465588656'],
+  ['+1 646 558 8656; code 123456', '+16465588656'],
+  ['1-508-205-0101 ext. 22', '15082050101,22'],
+  ['508-205-0101 x22', '5082050101,22'],
+  ['555-0100 / 508-205-0101', '5082050101'],
+  ['9'.repeat(1000), null],
+])('of %j only what one can dial is left', (text, phone) => {
+  expect(readPhone(text)).toBe(phone)
 })

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ReadMeeting } from '../../../../electron/sync/feeds/reader.ts'
+import { createTypesReader } from '../../../../electron/sync/feeds/types.ts'
 import { readAll, type WholeReading } from '../../../support/read-all.ts'
 import { hasSharedFeeds, sharedFeed } from '../../../support/shared-feeds.ts'
 
@@ -33,6 +34,19 @@ function expectedAttendance(row: Record<string, unknown>): string {
   return inPerson ? (online ? 'hybrid' : 'in_person') : online ? 'online' : 'inactive'
 }
 
+function rowsOf(name: string): readonly Record<string, unknown>[] {
+  return JSON.parse(readFileSync(sharedFeed(`tsml/${name}`), 'utf8')) as Record<string, unknown>[]
+}
+
+/** Rows, shown, by appointment, inactive: of the feed itself. */
+function expectedCounts(rows: readonly Record<string, unknown>[]): readonly number[] {
+  const inactive = rows.filter((row) => expectedAttendance(row) === 'inactive')
+  const dated = (row: Record<string, unknown>) =>
+    !['', 'null'].includes(String(row['day'] ?? '')) && !['', 'null'].includes(String(row['time'] ?? ''))
+  const shown = rows.filter((row) => !inactive.includes(row) && dated(row))
+  return [rows.length, shown.length, rows.length - shown.length - inactive.length, inactive.length]
+}
+
 function tally(values: readonly (string | number | undefined)[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1
@@ -45,28 +59,101 @@ const weekdays = ({ meetings }: WholeReading) =>
   )
 
 describe.skipIf(!hasSharedFeeds)('real Meeting Guide feeds', () => {
+  // Rows, then shown, by appointment, inactive.
   test.each([
-    ['aa-edmonton-2024-11.json', 315],
-    ['aa-kansas-city-2017-sample.json', 45],
-    ['aa-kansas-city-2021-05.json', 206],
-    ['aa-raleigh-2017-04.json', 357],
-    ['aa-san-jose-2018-07.json', 568],
-    ['aa-san-jose-2021-08-28.json', 686],
-    ['aa-san-jose-2021-10-02.json', 693],
-    ['aa-southeast-pennsylvania-2024-11.json', 2038],
-    ['al-anon-massachusetts-2024-11.json', 360],
-    ['c4r-pdf-fixture-2026.json', 25],
-    ['eda-world-2023-07.json', 185],
-    ['edge-appointment.json', 2],
-    ['edge-times.json', 9],
-    ['edge-timezones.json', 2],
-    ['oiaa-meetings-2026-05.mongo.json', 160],
-    ['spec-example-2024.json', 1],
-  ])('%s: every one of its %i rows is accounted for', (name, rows) => {
-    const { counts, refused, problem } = read(`tsml/${name}`)
-    expect(counts.read).toBe(rows)
-    expect(counts.shown + counts.byAppointment + counts.inactive + counts.refused).toBe(rows)
-    expect(refused).toHaveLength(problem === undefined ? counts.refused : 1)
+    ['aa-edmonton-2024-11.json', 315, 294, 0, 21],
+    ['aa-kansas-city-2017-sample.json', 45, 43, 0, 2],
+    ['aa-kansas-city-2021-05.json', 206, 197, 0, 9],
+    ['aa-raleigh-2017-04.json', 357, 357, 0, 0],
+    ['aa-san-jose-2018-07.json', 568, 568, 0, 0],
+    ['aa-san-jose-2021-08-28.json', 686, 560, 0, 126],
+    ['aa-san-jose-2021-10-02.json', 693, 572, 0, 121],
+    ['aa-southeast-pennsylvania-2024-11.json', 2038, 1901, 0, 137],
+    ['al-anon-massachusetts-2024-11.json', 360, 326, 0, 34],
+    ['c4r-pdf-fixture-2026.json', 25, 21, 0, 4],
+    ['eda-world-2023-07.json', 185, 184, 0, 1],
+    ['edge-appointment.json', 2, 1, 1, 0],
+    ['edge-times.json', 9, 7, 1, 1],
+    ['edge-timezones.json', 2, 0, 0, 2],
+  ])('%s: every one of its %i rows is kept, and counted as by a count of its own', (name, ...expected) => {
+    const [rows, shown, byAppointment, inactive] = expected
+    const { counts, refused, problem, meetings } = read(`tsml/${name}`, null)
+    expect(counts).toEqual({ read: rows, shown, byAppointment, inactive, refused: 0 })
+    expect([refused, problem]).toEqual([[], undefined])
+    expect(expectedCounts(rowsOf(name))).toEqual([rows, shown, byAppointment, inactive])
+    const keys = rowsOf(name).map((row) => String(row['slug'] ?? row['id']))
+    expect(new Set(meetings.map(({ key }) => key))).toEqual(new Set(keys))
+  })
+
+  // Each refusal with its reason; the rows are those that the files' own page counts.
+  test.each([
+    [
+      'oiaa-meetings-2026-05.mongo.json',
+      160,
+      'wrong_day_scheme',
+      /^wrong-day-scheme: A day has the number 7/,
+    ],
+    ['spec-example-2024.json', 1, 'wrong_format', /^wrong-format: This is a single meeting/],
+  ])('%s is refused as a whole, all %i rows with one reason', (name, rows, code, reason) => {
+    const { counts, refused, problem, meetings } = read(`tsml/${name}`, null)
+    expect(counts).toEqual({ read: rows, shown: 0, byAppointment: 0, inactive: 0, refused: rows })
+    expect([problem, refused.length, [...meetings]]).toEqual([code, 1, []])
+    expect(refused[0]?.reason).toMatch(reason)
+    const parsed = JSON.parse(readFileSync(sharedFeed(`tsml/${name}`), 'utf8')) as unknown
+    expect(Array.isArray(parsed) ? parsed.length : 1).toBe(rows)
+  })
+
+  test('broken-not-json.txt is not read at all, and the place where it breaks is named', () => {
+    const reading = readAll(readFileSync(sharedFeed('tsml/broken-not-json.txt')), {
+      kind: 'peer',
+      fellowship: null,
+      zone: 'America/New_York',
+    })
+    expect(reading).toMatchObject({
+      ok: false,
+      code: 'not_json',
+      detail: expect.stringContaining('starting at line 80, column 3'),
+    })
+  })
+
+  test('every file of the folder is looked at by one of these tests, or is a table', () => {
+    const tables = /\.(?:csv|md)$|^codes$/
+    const source = readFileSync(import.meta.filename, 'utf8')
+    const files = readdirSync(sharedFeed('tsml')).filter((name) => !tables.test(name))
+    expect(
+      files.filter((name) => !source.includes(`'${name}'`) && !source.includes(`'tsml/${name}'`)),
+    ).toEqual([])
+    expect(files).toHaveLength(17)
+  })
+
+  test('every code of every fellowship is read as its own list says (feeds.md 2.5, 2.6)', () => {
+    type Lists = Record<string, { types?: Record<string, string>; languages?: Record<string, string> }>
+    const lists = JSON.parse(readFileSync(sharedFeed('tsml/codes/fellowship-types.json'), 'utf8')) as Lists
+    const readTypes = createTypesReader()
+    const ids = Object.keys(lists).filter((id) => !id.startsWith('_'))
+    expect(ids).toHaveLength(27)
+    for (const id of ids) {
+      const { types = {}, languages = {} } = lists[id] ?? {}
+      const fellowship = id === 'rd' ? 'recovery-dharma' : id
+      // A code that is a type and a language is the type.
+      const labels = { ...languages, ...types }
+      for (const [code, label] of Object.entries(labels)) {
+        for (const written of [code, code.toLowerCase(), ` ${code} `]) {
+          const {
+            types: [type],
+            unknown,
+          } = readTypes([written], fellowship)
+          expect([fellowship, code, type?.label, unknown]).toEqual([fellowship, code, label, []])
+        }
+      }
+    }
+    type Nine = Record<string, { en: string }>
+    const nine = JSON.parse(readFileSync(sharedFeed('tsml/codes/aa-types-9-languages.json'), 'utf8')) as Nine
+    expect(Object.keys(nine)).toHaveLength(87)
+    for (const [code, { en }] of Object.entries(nine)) {
+      expect([code, readTypes([code], 'aa').types[0]?.label]).toEqual([code, en])
+      expect([en, readTypes([en], 'aa').types[0]?.code]).toEqual([en, code])
+    }
   })
 
   test.each([

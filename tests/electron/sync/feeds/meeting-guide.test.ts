@@ -300,8 +300,6 @@ describe('shapes of the source', () => {
     ['a list of numbers', [1, 2], 'wrong_format', 'no objects'],
     ['a refusal', { error: 'HTTP/1.1 401 Unauthorized' }, 'needs_key', 'sharing key'],
     ['a restricted feed', { code: 'feed_restricted', message: 'x' }, 'needs_key', 'sharing key'],
-    ['a BMLT answer', [{ id_bigint: '1', weekday_tinyint: '1' }], 'wrong_format', 'BMLT answer'],
-    ['a BMLT wrapper', { meetings: [], formats: [] }, 'wrong_format', '"meetings", "formats"'],
     [
       'a sheet without header',
       {
@@ -317,6 +315,18 @@ describe('shapes of the source', () => {
   ])('%s is refused in plain words', (_what, json, code, words) => {
     const reading = readAll(bytesOf(JSON.stringify(json)), settings)
     expect(reading).toMatchObject({ ok: false, code, detail: expect.stringContaining(words) })
+  })
+
+  test('what a BMLT server answers is named, wherever its first row stands', () => {
+    const late = [
+      { name: 'X'.repeat(5000), day: 1 },
+      { id_bigint: '1', weekday_tinyint: '1' },
+    ]
+    expect(readAll(JSON.stringify(late), settings)).toMatchObject({
+      ok: false,
+      code: 'wrong_format',
+      detail: expect.stringContaining('BMLT answer'),
+    })
   })
 
   test.each([7, '7', [1, 7]])('a day %j refuses the whole source with one message', (day) => {
@@ -455,6 +465,41 @@ describe('odd rows', () => {
     const reading = read([{ slug: 'x', name: 'n'.repeat(300), ...here }])
     expect(reading.meetings[0]?.name).toHaveLength(255)
     expect(codes(reading)).toEqual(['long-name'])
+  })
+
+  test('midnight is the end of the day it names where staff said so (feeds.md 1.5)', () => {
+    const row = { ...here, day: 5, time: '00:00', end_time: '01:00' }
+    const midnight = (change: Partial<ReaderSettings>) => readOne(row, change).rules
+    expect(midnight({})).toMatchObject([{ weekday: 5, startMinute: 0, durationMinutes: 60 }])
+    expect(midnight({ midnightBefore: true })).toMatchObject([
+      { weekday: 5, startMinute: 1440, durationMinutes: 60 },
+    ])
+  })
+
+  test('a slug longer than four times what the format allows is replaced by a hash of it', () => {
+    const long = (slug: string) => readOne({ ...here, slug })
+    expect(long('s'.repeat(256))).toMatchObject({ key: 's'.repeat(256), keyDerived: false })
+    expect(long('s'.repeat(257)).keyDerived).toBe(true)
+    expect(long('s'.repeat(257)).key).not.toBe(long('s'.repeat(258)).key)
+  })
+
+  test('of thousands of types the first hundred are kept, none of them long', () => {
+    const many = Array.from({ length: 5000 }, (_, index) => `t${index}`)
+    for (const types of [many, many.join(','), [`${'x'.repeat(100_000)}`]]) {
+      const read = readOne({ ...here, types }).types
+      expect(read.length).toBeLessThanOrEqual(100)
+      expect(Math.max(...read.map(({ code }) => code.length))).toBeLessThanOrEqual(80)
+    }
+  })
+
+  test('more different keys than are told apart are still counted', () => {
+    const rows = Array.from({ length: 60 }, (_, row) => ({
+      slug: `s${row}`,
+      name: 'X',
+      ...here,
+      ...Object.fromEntries(Array.from({ length: 50 }, (_value, index) => [`odd_${row}_${index}`, 1])),
+    }))
+    expect(read(rows).warnings.at(-1)?.reason).toBe('unknown-key: 2960 more of this kind.')
   })
 
   test('a link or a number never stands in a remark: they hold pass codes', () => {

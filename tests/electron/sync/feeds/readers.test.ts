@@ -63,6 +63,12 @@ describe('what a text is', () => {
     ['a news feed', '<?xml version="1.0"?><rss></rss>', 'wrong_format', 'XML'],
     ['JSONP of another kind', 'mine([{"a":"1"}]);', 'wrong_format', 'JSONP'],
     ['JSONP that is cut off', '/**/mine([{"id_bigint":"1"}', 'wrong_format', 'JSONP'],
+    [
+      'a table without a header',
+      'A;Monday;19:00;12 Mill St\nB;Friday;20:00;3 Elm St',
+      'wrong_format',
+      'header',
+    ],
     ['prose', 'Dear friends, we meet on Monday.', 'wrong_format', 'no kind'],
   ])('%s is named', (_what, text, code, words) => {
     expect(readAll(utf8(text), settings)).toMatchObject({
