@@ -1,22 +1,49 @@
-import type { Attendance, Kind, LocalDate, WeekOfMonth } from '../contract/models.ts'
+import type {
+  Attendance,
+  Audience,
+  FellowshipId,
+  Kind,
+  LocalDate,
+  Openness,
+  WeekOfMonth,
+} from '../contract/models.ts'
 import { folded } from '../domain/folded.ts'
 import { occurrencesOf } from '../domain/occurrences.ts'
-import type { Dated, Rule, Window } from '../domain/schedule.ts'
-import { withWeeks } from '../domain/weeks-of-month.ts'
-import type { Stands, WhereaboutsOrder } from '../domain/whereabouts.ts'
+import { opennessOn } from '../domain/openness.ts'
+import type { Rule, Window } from '../domain/schedule.ts'
+import { searchEntryOf } from '../domain/search-words.ts'
+import { namedDate, withWeeks } from '../domain/weeks-of-month.ts'
+import type { Stands } from '../domain/whereabouts.ts'
+import { dayMs, dayNumber, wallOf } from '../domain/zones.ts'
 import type { Db, Tx } from './connection.ts'
+import { parseRules, type MeetingState } from './meeting-rows.ts'
 import { MeetingWriter, type MeetingWrite } from './meeting-writer.ts'
-import type { MeetingState } from './meeting-rows.ts'
-import { OccurrenceWriter } from './occurrence-writer.ts'
+import { OccurrenceWriter, type ListingDate, type OccurrenceHead } from './occurrence-writer.ts'
+import { SearchWriter } from './search-writer.ts'
 
 /** What of a stored meeting decides whether, and as what, it is on the lists. */
 type ListedRow = {
-  readonly id: string
+  readonly number: number
   readonly kind: Kind
+  readonly fellowship: FellowshipId
+  readonly audience: Audience
   readonly name: string
+  readonly group: string | null
+  readonly types: string
+  readonly languages: string
+  readonly openness: Openness
+  readonly openWeeks: string
   readonly state: MeetingState
   readonly attendance: Attendance | 'inactive'
+  readonly wheelchair: 0 | 1 | null
+  readonly placeName: string | null
+  readonly street: string | null
+  readonly city: string | null
+  readonly region: string | null
+  readonly postalCode: string | null
+  readonly address: string | null
   readonly shownAs: string | null
+  readonly rules: string
 }
 
 /**
@@ -30,16 +57,18 @@ type ListedRow = {
 export class ListingWriter {
   readonly #meetings: MeetingWriter
   readonly #occurrences: OccurrenceWriter
+  readonly #words: SearchWriter
   readonly #sql: ReturnType<typeof prepare>
 
   constructor(db: Db, machineId: string) {
     this.#meetings = new MeetingWriter(db, machineId)
     this.#occurrences = new OccurrenceWriter(db)
+    this.#words = new SearchWriter(db)
     this.#sql = prepare(db)
   }
 
   /** Adds a meeting or brings one up to date. What staff said of it (hidden, here) stays. */
-  write(tx: Tx, meeting: MeetingWrite, dated: readonly Dated[], nowMs: number): void {
+  write(tx: Tx, meeting: MeetingWrite, dated: readonly ListingDate[], nowMs: number): void {
     this.#meetings.write(tx, meeting, nowMs)
     this.#list(tx, meeting.id, meeting.stands, dated)
   }
@@ -63,14 +92,14 @@ export class ListingWriter {
   }
 
   /** Takes `hide` back. False when it was not hidden. */
-  show(tx: Tx, id: string, stands: Stands, dated: readonly Dated[], nowMs: number): boolean {
+  show(tx: Tx, id: string, stands: Stands, dated: readonly ListingDate[], nowMs: number): boolean {
     if (!this.#meetings.setState(tx, id, 'active', nowMs)) return false
     this.#list(tx, id, stands, dated)
     return true
   }
 
   /** The meeting is shown as `otherId`, because both are the same; null: as itself, with `dated`. */
-  showAs(tx: Tx, id: string, otherId: string | null, stands: Stands, dated: readonly Dated[]): void {
+  showAs(tx: Tx, id: string, otherId: string | null, stands: Stands, dated: readonly ListingDate[]): void {
     this.#meetings.setShownAs(tx, id, otherId)
     this.#list(tx, id, stands, dated)
   }
@@ -83,19 +112,26 @@ export class ListingWriter {
   /** Where it stands changed, its dates did not. */
   restand(tx: Tx, id: string, stands: Stands): void {
     this.#meetings.restand(tx, id, stands)
-    this.#occurrences.restand(tx, { meetingId: id, ...stands })
+    const row = this.#sql.listed.get({ id })
+    if (row === undefined || !isListed(row)) return
+    this.#occurrences.restand(tx, { number: row.number, ...stands })
+    this.#writeWords(tx, row, stands, weekdayBits(this.#occurrences.datesOf(row.number)))
   }
 
   /** Where it stands and all its dates were computed anew. Returns how many dates were written or removed. */
-  redate(tx: Tx, id: string, stands: Stands, dated: readonly Dated[]): number {
+  redate(tx: Tx, id: string, stands: Stands, dated: readonly ListingDate[]): number {
     this.#meetings.restand(tx, id, stands)
     return this.#list(tx, id, stands, dated)
   }
 
   /** Days came into the window: `dated` are those of the new days only. Returns how many were written. */
-  addDates(tx: Tx, id: string, stands: Stands, dated: readonly Dated[]): number {
+  addDates(tx: Tx, id: string, stands: Stands, dated: readonly ListingDate[]): number {
     const row = this.#sql.listed.get({ id })
-    return row === undefined || !isListed(row) ? 0 : this.#occurrences.add(tx, headOf(row, stands), dated)
+    if (row === undefined || !isListed(row)) return 0
+    const bits = this.#words.weekdaysOf(row.number) ?? 0
+    const all = bits | weekdayBits(dated.map((one) => one.localDate))
+    if (all !== bits) this.#writeWords(tx, row, stands, all)
+    return this.#occurrences.add(tx, headOf(row, stands), dated)
   }
 
   /** How many dates lie before `from` or after `to`. */
@@ -103,20 +139,54 @@ export class ListingWriter {
     return this.#occurrences.countOutside(from, to)
   }
 
-  /** Removes up to `limit` dates before `from` or after `to`. Returns how many there were. */
+  /**
+   * Removes up to `limit` dates before `from` or after `to`, and from the words what no other date bears out.
+   * Returns how many dates there were.
+   */
   removeOutside(tx: Tx, from: LocalDate, to: LocalDate, limit: number): number {
-    return this.#occurrences.removeOutside(tx, from, to, limit)
+    const numbers = this.#occurrences.removeOutside(tx, from, to, limit)
+    for (const number of new Set(numbers)) {
+      const bits = weekdayBits(this.#occurrences.datesOf(number))
+      if (bits === this.#words.weekdaysOf(number)) continue
+      const row = this.#sql.standing.get({ number })
+      if (row === undefined || !isListed(row)) this.#words.remove(tx, number)
+      else this.#writeWords(tx, row, row, bits)
+    }
+    return numbers.length
   }
 
-  #list(tx: Tx, id: string, stands: Stands, dated: readonly Dated[]): number {
+  #list(tx: Tx, id: string, stands: Stands, dated: readonly ListingDate[]): number {
     const row = this.#sql.listed.get({ id })
     if (row === undefined) return 0
-    if (!isListed(row)) return this.#unlist(tx, id)
+    if (!isListed(row)) return this.#remove(tx, row.number)
+    this.#writeWords(tx, row, stands, weekdayBits(dated.map((one) => one.localDate)))
     return this.#occurrences.replace(tx, headOf(row, stands), dated)
   }
 
-  #unlist(tx: Tx, id: string): number {
-    return this.#occurrences.removeOf(tx, id)
+  #unlist(tx: Tx, id: string): void {
+    const row = this.#sql.listed.get({ id })
+    if (row !== undefined) this.#remove(tx, row.number)
+  }
+
+  #remove(tx: Tx, number: number): number {
+    this.#words.remove(tx, number)
+    return this.#occurrences.removeOf(tx, number)
+  }
+
+  /** A meeting without a date in the window is not found: there is nothing to show of it. */
+  #writeWords(tx: Tx, row: Listed, stands: Pick<Stands, 'whereabouts'>, bits: number): void {
+    if (bits === 0) return this.#words.remove(tx, row.number)
+    const entry = searchEntryOf(
+      {
+        ...row,
+        types: JSON.parse(row.types) as { label: string | null; es?: string }[],
+        languages: JSON.parse(row.languages) as string[],
+        wheelchair: row.wheelchair === 1,
+        whereabouts: stands.whereabouts,
+      },
+      weekdays.filter((day) => (bits & (1 << day)) !== 0),
+    )
+    this.#words.write(tx, row.number, entry, bits)
   }
 }
 
@@ -128,32 +198,65 @@ export function datesIn(
   window: Window,
   rules: readonly Rule[],
   weeksByStaff: readonly WeekOfMonth[] | null,
-): readonly Dated[] {
-  return occurrencesOf(withWeeks(rules, weeksByStaff), window).dated
+): readonly ListingDate[] {
+  return occurrencesOf(withWeeks(rules, weeksByStaff), window).dated.map((dated) => ({
+    ...dated,
+    startMinute: dated.allDay ? null : minuteOfDay(window.zone, dated.startsAtMs),
+  }))
 }
 
-function isListed(row: ListedRow): boolean {
+function minuteOfDay(zone: string, instantMs: number): number {
+  const wall = wallOf(zone, instantMs)
+  return Math.floor((((wall % dayMs) + dayMs) % dayMs) / 60_000)
+}
+
+const weekdays = [0, 1, 2, 3, 4, 5, 6] as const
+
+/** 1970-01-01 was a Thursday. */
+function weekdayBits(dates: readonly LocalDate[]): number {
+  return dates.reduce((bits, date) => bits | (1 << ((dayNumber(date) + 4) % 7)), 0)
+}
+
+type Listed = ListedRow & { readonly attendance: Attendance }
+
+function isListed(row: ListedRow): row is Listed {
   return row.state === 'active' && row.attendance !== 'inactive' && row.shownAs === null
 }
 
-function headOf(
-  row: ListedRow,
-  stands: { readonly whereabouts: WhereaboutsOrder; readonly distanceMeters: number | null },
-) {
+/** JSON columns are written by this folder only, from values of these types. */
+function headOf(row: Listed, stands: Pick<Stands, 'whereabouts' | 'distanceMeters'>): OccurrenceHead {
+  const openWeeks = JSON.parse(row.openWeeks) as WeekOfMonth[]
+  const rules = openWeeks.length === 0 ? [] : parseRules(row.rules)
   return {
-    meetingId: row.id,
+    number: row.number,
     kind: row.kind,
+    fellowship: row.fellowship,
+    audience: row.audience,
+    attendance: row.attendance,
+    wheelchair: row.wheelchair === 1,
+    languages: JSON.parse(row.languages) as string[],
     nameOrder: folded(row.name),
     whereabouts: stands.whereabouts,
     distanceMeters: stands.distanceMeters,
+    opennessOf: ({ slot }) =>
+      openWeeks.length === 0 ? row.openness : opennessOn(row.openness, openWeeks, namedDate(slot, rules)),
   }
 }
 
+const columns = `m.number, m.kind, m.fellowship, m.audience, m.name, m.group_name AS "group", m.types, m.languages,
+  m.openness, m.open_weeks AS openWeeks, m.state, m.attendance, m.wheelchair, m.place_name AS placeName, m.street,
+  m.city, m.region, m.postal_code AS postalCode, m.address, m.shown_as AS shownAs,
+  iif(m.open_weeks = '[]', '[]', (SELECT json_group_array(json(rule)) FROM
+    (SELECT rule FROM meeting_rule WHERE meeting_id = m.id ORDER BY position))) AS rules`
+
 function prepare(db: Db) {
   return {
-    listed: db.prepare<ListedRow>(
-      'listing.meeting',
-      `SELECT id, kind, name, state, attendance, shown_as AS shownAs FROM meeting WHERE id = :id`,
+    listed: db.prepare<ListedRow>('listing.meeting', `SELECT ${columns} FROM meeting m WHERE m.id = :id`),
+    /** With where it stands, as its dates say. */
+    standing: db.prepare<ListedRow & Pick<Stands, 'whereabouts'>>(
+      'listing.standing',
+      `SELECT ${columns}, o.whereabouts FROM occurrence o JOIN meeting m ON m.number = o.number
+       WHERE o.number = :number LIMIT 1`,
     ),
   }
 }

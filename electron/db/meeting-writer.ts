@@ -85,13 +85,13 @@ export class MeetingWriter {
 
   /**
    * The feed lists the meeting of `oldId` under `newId` from now on: the row goes on under the new id, as any
-   * other machine would have it, and the old id, which sign-ins hold, leads to it.
+   * other machine would have it, and the old id, which sign-ins hold, leads to it. Its number stays, and with it
+   * its dates and words.
    */
   carryOn(_tx: Tx, oldId: string, newId: string): void {
-    const { moveRules, dropOccurrences, rename, moveAliases, addAlias, removeAlias, deferKeys } = this.#sql
+    const { moveRules, rename, moveAliases, addAlias, removeAlias, deferKeys } = this.#sql
     // Rules and aliases point at the old id until all have moved; ends with the transaction.
     deferKeys()
-    dropOccurrences.run({ oldId })
     rename.run({ oldId, newId })
     moveRules.run({ oldId, newId })
     moveAliases.run({ oldId, newId })
@@ -101,7 +101,6 @@ export class MeetingWriter {
 
   /** The feed no longer has it: not shown any more, never deleted, because sign-ins refer to it. */
   withdraw(_tx: Tx, id: string, nowMs: number): void {
-    this.#sql.dropOccurrences.run({ oldId: id })
     this.#sql.withdraw.run({ id, now: nowMs })
   }
 
@@ -193,10 +192,6 @@ function prepare(db: Db) {
     removeRules: db.prepare(
       'meeting-rule.remove',
       'DELETE FROM meeting_rule WHERE meeting_id = :id AND position >= :from',
-    ),
-    dropOccurrences: db.prepare(
-      'meeting.drop-occurrences',
-      'DELETE FROM occurrence WHERE meeting_id = :oldId',
     ),
     rename: db.prepare('meeting.rename', 'UPDATE meeting SET id = :newId WHERE id = :oldId'),
     moveRules: db.prepare(

@@ -13,13 +13,23 @@ import type {
 } from '../contract/models.ts'
 import { canSignInTo, unknownDistance } from '../domain/day-list.ts'
 import type { WhereaboutsOrder } from '../domain/whereabouts.ts'
+import { nameFromAddress, publicFeedName, staleAfterMs } from './feed-rows.ts'
 
-/** The columns that make an `OccurrenceRow`, of `occurrence o` joined with `meeting m`. */
+/**
+ * The columns that make an `OccurrenceRow`, of `occurrence o` joined as `rowJoin` says. `alsoIn` is a JSON array;
+ * the same meeting of another feed is one that is shown as this one.
+ */
 export const rowColumns = `
-  o.meeting_id AS meetingId, o.local_date AS localDate, o.starts_at_ms AS startsAtMs, o.ends_at_ms AS endsAtMs,
+  m.id AS meetingId, o.local_date AS localDate, o.starts_at_ms AS startsAtMs, o.ends_at_ms AS endsAtMs,
   o.all_day AS allDay, o.status, o.whereabouts, o.distance_order AS distanceOrder, o.name_order AS nameOrder,
   o.variant, m.feed_key AS key, m.name, m.kind, m.fellowship, m.audience, m.place_name AS placeName, m.street,
-  m.city, m.address, m.place_note AS placeNote, m.here_why AS hereWhy, m.attendance, m.wheelchair, m.languages, m.openness`
+  m.city, m.address, m.place_note AS placeNote, m.here_why AS hereWhy, m.attendance, m.wheelchair, m.languages,
+  o.openness, f.last_good_run_at_ms AS lastGoodRunAtMs,
+  (SELECT json_group_array(json_object('key', other.feed_key, 'name', of.name, 'address', of.canonical_address))
+   FROM meeting other JOIN feed of ON of.id = other.feed_id
+   WHERE other.shown_as = m.id AND other.state = 'active') AS alsoIn`
+
+export const rowJoin = `CROSS JOIN meeting m ON m.number = o.number LEFT JOIN feed f ON f.id = m.feed_id`
 
 /** Only what the import left visible: hidden and withdrawn meetings have no occurrences, and this holds it. */
 export const shown = `m.state = 'active' AND m.attendance <> 'inactive'`
@@ -50,11 +60,14 @@ export type StoredRow = {
   readonly wheelchair: 0 | 1 | null
   readonly languages: string
   readonly openness: Openness
+  readonly lastGoodRunAtMs: EpochMs | null
+  readonly alsoIn: string
 }
 
 /** What one date changes of its meeting. */
 const variantSchema = z.object({ name: z.string().nullable(), place: z.string().nullable() }).partial()
 const languagesSchema = z.array(z.string())
+const alsoInSchema = z.array(z.object({ key: z.string(), name: z.string(), address: z.string() }))
 
 export const whereaboutsOrders: Readonly<Record<Whereabouts, WhereaboutsOrder>> = {
   here: 0,
@@ -77,6 +90,7 @@ export function toOccurrenceRow(row: StoredRow, context: RowContext): Occurrence
   return {
     meetingId: row.meetingId,
     key: row.key,
+    ...alsoInOf(row),
     localDate: row.localDate,
     startsAtMs: row.startsAtMs,
     endsAtMs: row.endsAtMs,
@@ -94,9 +108,26 @@ export function toOccurrenceRow(row: StoredRow, context: RowContext): Occurrence
     wheelchair: row.wheelchair === null ? null : row.wheelchair === 1,
     languages: languagesSchema.parse(JSON.parse(row.languages)),
     openness: row.openness,
-    asOfMs: null,
+    asOfMs: ageOf(row, context),
     canSignIn: canSignInTo(row, context),
   }
+}
+
+/** Absent for the usual meeting, which one feed lists. A file without a name is named by its file. */
+function alsoInOf(row: StoredRow): Pick<OccurrenceRow, 'alsoIn'> {
+  if (row.alsoIn === '[]') return {}
+  return {
+    alsoIn: alsoInSchema.parse(JSON.parse(row.alsoIn)).map(({ key, name, address }) => ({
+      source: publicFeedName(name, address) ?? nameFromAddress(address),
+      key,
+    })),
+  }
+}
+
+/** A list that is read regularly needs no age. */
+function ageOf(row: StoredRow, { nowMs }: RowContext): EpochMs | null {
+  const readAtMs = row.lastGoodRunAtMs
+  return readAtMs !== null && nowMs - readAtMs > staleAfterMs ? readAtMs : null
 }
 
 /** Longer notes are directions, not a room. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type {
+  DayFacets,
   DayList,
   EpochMs,
   FellowshipId,
@@ -8,11 +9,19 @@ import type {
   OccurrenceRow,
   Whereabouts,
 } from '../contract/models.ts'
-import { dayBefore, type DayView } from '../domain/day-list.ts'
+import type { DayView } from '../domain/day-list.ts'
+import { typesOn } from '../domain/openness.ts'
+import type { Rule } from '../domain/schedule.ts'
+import { namedDate } from '../domain/weeks-of-month.ts'
+import { wallOf, wallText } from '../domain/zones.ts'
 import type { Db, Statement } from './connection.ts'
 import { publicFeedName } from './feed-rows.ts'
+import { parseRules } from './meeting-rows.ts'
+import { DayReader } from './occurrence-days.ts'
+import type { ListFilter } from './occurrence-filter.ts'
 import {
   rowColumns,
+  rowJoin,
   shown,
   toOccurrenceRow,
   whereaboutsOrders,
@@ -34,7 +43,10 @@ export type DayPage = DayView & {
   readonly whereabouts: Whereabouts
   readonly offset: number
   readonly limit: number
-}
+} & Partial<ListFilter>
+
+/** Of a list that names none; the center's own where it is known. */
+const defaultLanguage = 'en'
 
 type StoredDetail = StoredRow & {
   readonly notes: string | null
@@ -49,11 +61,27 @@ type StoredDetail = StoredRow & {
   readonly feedName: string | null
   readonly feedAddress: string | null
   readonly sourceAsOfMs: EpochMs | null
+  readonly rules: string
 }
 
 type Upcoming = MeetingDetail['upcoming'][number]
 
-const typesSchema = z.array(z.object({ code: z.string(), label: z.string().nullable() }))
+const weekOfMonth = z.union([
+  z.literal(1),
+  z.literal(2),
+  z.literal(3),
+  z.literal(4),
+  z.literal(5),
+  z.literal('last'),
+])
+const typesSchema = z.array(
+  z.object({
+    code: z.string(),
+    label: z.string().nullable(),
+    es: z.string().exactOptional(),
+    weeks: z.array(weekOfMonth).exactOptional(),
+  }),
+)
 
 /** How many coming dates a meeting page shows. */
 const upcomingDates = 8
@@ -64,8 +92,7 @@ const upcomingDates = 8
  */
 export class OccurrenceStore {
   readonly #fellowshipName: (id: FellowshipId) => string | null
-  readonly #page: Statement<StoredRow>
-  readonly #totals: Statement<Record<Whereabouts, number>>
+  readonly #days: DayReader
   readonly #find: Statement<StoredRow>
   readonly #detail: Statement<StoredDetail>
   readonly #upcoming: Statement<Upcoming>
@@ -74,58 +101,29 @@ export class OccurrenceStore {
 
   constructor(db: Db, options: { readonly fellowshipName: (id: FellowshipId) => string | null }) {
     this.#fellowshipName = options.fellowshipName
-    // `:runningOf` is yesterday on today's list and no date on any other; `:endsAfterMs` hides what has ended.
-    this.#page = db.prepare(
-      'occurrence.list-day',
-      `WITH page AS MATERIALIZED (
-         SELECT meeting_id, slot, starts_at_ms, distance_order, name_order
-         FROM occurrence INDEXED BY occurrence_by_end
-         WHERE local_date = :runningOf AND whereabouts = :whereabouts AND ends_at_ms > :endsAfterMs
-         UNION ALL
-         SELECT meeting_id, slot, starts_at_ms, distance_order, name_order
-         FROM occurrence INDEXED BY occurrence_of_day
-         WHERE local_date = :date AND whereabouts = :whereabouts AND ends_at_ms > :endsAfterMs
-         ORDER BY starts_at_ms, distance_order, name_order
-         LIMIT :limit OFFSET :offset
-       )
-       SELECT ${rowColumns}
-       FROM page
-       CROSS JOIN occurrence o ON o.meeting_id = page.meeting_id AND o.slot = page.slot
-       CROSS JOIN meeting m ON m.id = page.meeting_id
-       WHERE ${shown}
-       ORDER BY page.starts_at_ms, page.distance_order, page.name_order, page.meeting_id`,
-    )
-    this.#totals = db.prepare(
-      'occurrence.count-day',
-      `SELECT count(*) FILTER (WHERE whereabouts = 0) AS here,
-              count(*) FILTER (WHERE whereabouts = 1) AS nearby,
-              count(*) FILTER (WHERE whereabouts = 2) AS online
-       FROM occurrence INDEXED BY occurrence_by_end
-       WHERE local_date IN (:date, :runningOf) AND ends_at_ms > :endsAfterMs`,
-    )
-    this.#find = db.prepare(
-      'occurrence.find',
-      `SELECT ${rowColumns}
-       FROM occurrence o JOIN meeting m ON m.id = o.meeting_id
-       WHERE o.meeting_id = :meetingId AND o.local_date = :localDate AND o.starts_at_ms = :startsAtMs
-         AND ${shown}`,
-    )
+    this.#days = new DayReader(db)
+    const ofOne = `FROM meeting one
+       CROSS JOIN occurrence o ON o.local_date = :localDate AND o.number = one.number
+         AND o.starts_at_ms = :startsAtMs
+       ${rowJoin}
+       WHERE one.id = :meetingId AND ${shown}`
+    this.#find = db.prepare('occurrence.find', `SELECT ${rowColumns} ${ofOne}`)
     this.#detail = db.prepare(
       'occurrence.find-detail',
       `SELECT ${rowColumns}, m.notes, m.types, m.address AS fullAddress,
               m.online_url AS onlineUrl, m.online_note AS onlineNote, m.phone, m.phone_note AS phoneNote,
               m.provider, m.source_name AS sourceName, f.name AS feedName,
-              f.canonical_address AS feedAddress,
-              f.last_good_run_at_ms AS sourceAsOfMs
-       FROM occurrence o JOIN meeting m ON m.id = o.meeting_id LEFT JOIN feed f ON f.id = m.feed_id
-       WHERE o.meeting_id = :meetingId AND o.local_date = :localDate AND o.starts_at_ms = :startsAtMs
-         AND ${shown}`,
+              f.canonical_address AS feedAddress, f.last_good_run_at_ms AS sourceAsOfMs,
+              (SELECT json_group_array(json(rule)) FROM
+                (SELECT rule FROM meeting_rule WHERE meeting_id = m.id ORDER BY position)) AS rules
+       ${ofOne}`,
     )
     this.#upcoming = db.prepare(
       'occurrence.list-upcoming',
       `SELECT local_date AS localDate, starts_at_ms AS startsAtMs, status
-       FROM occurrence WHERE meeting_id = :meetingId AND starts_at_ms >= :fromMs
-       ORDER BY starts_at_ms LIMIT :limit`,
+       FROM occurrence WHERE number = (SELECT number FROM meeting WHERE id = :meetingId)
+         AND starts_at_ms >= :fromMs
+       ORDER BY local_date, starts_at_ms LIMIT :limit`,
     )
     this.#resolve = db.prepare(
       'occurrence.resolve-alias',
@@ -139,16 +137,27 @@ export class OccurrenceStore {
 
   /** One page of one group of a day, and how many there are in each group (ruling "The list of a day"). */
   listDay(page: DayPage): Pick<DayList, 'rows' | 'totals'> {
-    const bounds = boundsOf(page)
-    const { offset, limit } = page
-    const rows = this.#page.all({
-      ...bounds,
-      whereabouts: whereaboutsOrders[page.whereabouts],
-      offset,
-      limit,
-    })
-    const totals = this.#totals.get(bounds) ?? { here: 0, nearby: 0, online: 0 }
-    return { rows: rows.map((row) => toOccurrenceRow(row, this.#context(page))), totals }
+    const { filter, ownLanguage = defaultLanguage, offset, limit } = page
+    const narrowed = { filter, ownLanguage }
+    const whereabouts = whereaboutsOrders[page.whereabouts]
+    const rows = this.#days.page(page, { ...narrowed, whereabouts, offset, limit })
+    return {
+      rows: rows.map((row) => toOccurrenceRow(row, this.#context(page))),
+      totals: this.#days.totals(page, narrowed),
+    }
+  }
+
+  /** What the list of a day can be narrowed to, in all three groups of it. */
+  listFacets(day: DayView & Partial<ListFilter>): DayFacets {
+    const { filter, ownLanguage = defaultLanguage } = day
+    const { fellowships, ...counts } = this.#days.facets(day, { filter, ownLanguage })
+    return {
+      ...counts,
+      fellowships: fellowships.flatMap(({ id, count }) => {
+        const name = this.#fellowshipName(id)
+        return name === null ? [] : [{ id, name, count }]
+      }),
+    }
   }
 
   /** One date of a meeting, also under an id that its feed no longer uses. */
@@ -164,7 +173,7 @@ export class OccurrenceStore {
     return {
       row: toOccurrenceRow(row, this.#context(now)),
       notes: row.notes,
-      types: typesSchema.parse(JSON.parse(row.types)),
+      types: typesOn(typesSchema.parse(JSON.parse(row.types)), ruleDate(row)),
       address: row.fullAddress,
       placeNote: row.placeNote,
       onlineUrl: row.onlineUrl,
@@ -199,9 +208,9 @@ export class OccurrenceStore {
   }
 }
 
-/** `isOnList` of the domain as bounds of an index range. */
-function boundsOf(view: DayView): { date: LocalDate; runningOf: LocalDate; endsAfterMs: EpochMs } {
-  const { date, today, nowMs } = view
-  if (date !== today) return { date, runningOf: '', endsAfterMs: Number.MIN_SAFE_INTEGER }
-  return { date, runningOf: dayBefore(date), endsAfterMs: nowMs }
+/** The date by which a meeting counts the weeks of its month: in its own zone, Friday for Friday 24:00. */
+function ruleDate(row: StoredDetail): LocalDate {
+  const rules: readonly Rule[] = parseRules(row.rules)
+  const zone = rules[0]?.zone
+  return zone === undefined ? row.localDate : namedDate(wallText(wallOf(zone, row.startsAtMs)), rules)
 }

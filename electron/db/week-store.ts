@@ -3,7 +3,7 @@ import { unknownDistance, type DayView } from '../domain/day-list.ts'
 import type { HandoutRow } from '../domain/handout.ts'
 import { Temporal } from 'temporal-polyfill'
 import type { Db, Statement } from './connection.ts'
-import { rowColumns, shown, toOccurrenceRow, type StoredRow } from './occurrence-rows.ts'
+import { rowColumns, rowJoin, shown, toOccurrenceRow, type StoredRow } from './occurrence-rows.ts'
 
 type StoredWeekRow = StoredRow & { readonly onlineUrl: string | null; readonly phone: string | null }
 
@@ -30,21 +30,22 @@ export class WeekStore {
     this.#nearest = db.prepare(
       'week.list-nearest',
       `WITH nearest AS MATERIALIZED (
-         SELECT meeting_id, slot FROM occurrence INDEXED BY occurrence_of_day
+         SELECT local_date, number, starts_at_ms FROM occurrence INDEXED BY occurrence_of_day
          WHERE local_date = :date AND whereabouts = :whereabouts AND kind = :kind AND ends_at_ms > :nowMs
            AND ${onPaper}
          ORDER BY distance_order, starts_at_ms, name_order LIMIT :limit
        )
        SELECT ${rowColumns}, m.online_url AS onlineUrl, m.phone
        FROM nearest
-       CROSS JOIN occurrence o ON o.meeting_id = nearest.meeting_id AND o.slot = nearest.slot
-       CROSS JOIN meeting m ON m.id = nearest.meeting_id
+       CROSS JOIN occurrence o ON o.local_date = nearest.local_date AND o.number = nearest.number
+         AND o.starts_at_ms = nearest.starts_at_ms
+       ${rowJoin}
        WHERE ${shown}
        ORDER BY o.distance_order, o.starts_at_ms, o.name_order`,
     )
     this.#count = db.prepare(
       'week.count-meetings',
-      `SELECT count(DISTINCT meeting_id) AS meetings FROM occurrence INDEXED BY occurrence_of_day
+      `SELECT count(DISTINCT number) AS meetings FROM occurrence INDEXED BY occurrence_of_day
        WHERE local_date BETWEEN :from AND :to AND kind <> 'therapy' AND ends_at_ms > :nowMs AND ${onPaper}`,
     )
   }

@@ -138,7 +138,7 @@ test('the hand-out lists the week, says nothing of the center or a person, and c
   const records = openRecordsOf(profile)
   const clubs = records.driver
     .prepare(
-      `SELECT DISTINCT m.name FROM occurrence o JOIN meeting m ON m.id = o.meeting_id
+      `SELECT DISTINCT m.name FROM occurrence o JOIN meeting m ON m.number = o.number
        WHERE m.kind = 'club' AND m.attendance <> 'online' AND o.local_date BETWEEN '2026-11-25' AND '2026-11-30'`,
     )
     .all() as { name: string }[]

@@ -5,6 +5,7 @@ import type { WhereaboutsOrder } from '../../electron/domain/whereabouts.ts'
 export function addMeeting(db: Db, id: string, columns: Record<string, string | number | null> = {}): void {
   insert(db, 'meeting', {
     id,
+    number: nextNumber(db),
     feed_key: `key-${id}`,
     kind: 'peer',
     audience: 'self',
@@ -31,14 +32,24 @@ export type AddedOccurrence = {
   readonly kind?: string
   readonly allDay?: boolean
   readonly variant?: { readonly name?: string; readonly place?: string }
+  /** Columns that filters look at. */
+  readonly columns?: Record<string, string | number | null>
 }
 
-/** Adds one date of a meeting. `startsAt` is an instant in ISO form. */
+/** Adds one date of a meeting, with what a date repeats of it. `startsAt` is an instant in ISO form. */
 export function addOccurrence(db: Db, meetingId: string, given: AddedOccurrence): void {
   const startsAtMs = Date.parse(given.startsAt)
+  const meeting = db.driver
+    .prepare(
+      `SELECT number, fellowship, audience, attendance, openness, ifnull(wheelchair, 0) AS wheelchair,
+         iif(languages = '[]', '', (SELECT ' ' || group_concat(lower(value), ' ') || ' ' FROM json_each(languages)))
+           AS languages
+       FROM meeting WHERE id = ?`,
+    )
+    .get(meetingId) as Record<string, string | number | null>
   insert(db, 'occurrence', {
-    meeting_id: meetingId,
-    slot: `${given.startsAt}`,
+    ...meeting,
+    ...(meeting['attendance'] === 'inactive' ? { attendance: 'in_person' } : {}),
     local_date: given.localDate,
     starts_at_ms: startsAtMs,
     ends_at_ms: startsAtMs + (given.minutes ?? 60) * 60_000,
@@ -49,7 +60,12 @@ export function addOccurrence(db: Db, meetingId: string, given: AddedOccurrence)
     name_order: given.name ?? meetingId,
     kind: given.kind ?? 'peer',
     variant: given.variant === undefined ? null : JSON.stringify(given.variant),
+    ...given.columns,
   })
+}
+
+function nextNumber(db: Db): number {
+  return Number(db.driver.prepare('SELECT coalesce(max(number), 0) + 1 FROM meeting').pluck().get())
 }
 
 export function addFeed(db: Db, id: string, columns: Record<string, string | number | null> = {}): void {

@@ -1,5 +1,7 @@
 import { foundation } from './0001-foundation.sql.ts'
 import { directory } from './0002-directory.sql.ts'
+import { search } from './0003-search.sql.ts'
+import { sameMeetings } from './0004-same-meetings.sql.ts'
 
 export type Migration = {
   /** `user_version` of a database that has it; counts up from 1 without gaps. */
@@ -16,4 +18,6 @@ export type Migration = {
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', sql: foundation },
   { number: 2, name: 'directory', sql: directory },
+  { number: 3, name: 'search', sql: search },
+  { number: 4, name: 'same-meetings', sql: sameMeetings },
 ]

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { MeetingStore } from '../../../electron/db/meeting-store.ts'
-import { MeetingWriter, type MeetingWrite } from '../../../electron/db/meeting-writer.ts'
-import { OccurrenceWriter } from '../../../electron/db/occurrence-writer.ts'
-import type { Dated } from '../../../electron/domain/schedule.ts'
+import { ListingWriter } from '../../../electron/db/listing-writer.ts'
+import type { MeetingWrite } from '../../../electron/db/meeting-writer.ts'
+import type { ListingDate } from '../../../electron/db/occurrence-writer.ts'
 import type { Center } from '../../../electron/domain/whereabouts.ts'
 import { temporaryDatabase } from '../../support/temporary-database.ts'
 
@@ -64,12 +64,13 @@ function meeting(id: string, name: string, key = id): MeetingWrite {
   }
 }
 
-const date = (localDate: string, more: Partial<Dated> = {}): Dated => ({
+const date = (localDate: string, more: Partial<ListingDate> = {}): ListingDate => ({
   slot: `${localDate}T19:00:00`,
   localDate,
   startsAtMs: Date.parse(`${localDate}T23:00:00Z`),
   endsAtMs: Date.parse(`${localDate}T23:59:00Z`),
   allDay: false,
+  startMinute: 1080,
   status: 'scheduled',
   name: null,
   place: null,
@@ -80,13 +81,11 @@ function open() {
   const base = temporaryDatabase()
   const { db, clock } = base
   const meetings = new MeetingStore(db, { clock, machineId: 'machine-1' })
-  const writer = new MeetingWriter(db, 'machine-1')
-  const occurrences = new OccurrenceWriter(db)
-  const head = (id: string) =>
-    ({ meetingId: id, kind: 'peer', nameOrder: 'x', whereabouts: 1, distanceMeters: 3336 }) as const
+  const writer = new ListingWriter(db, 'machine-1')
   const rows = (sql: string) => db.prepare<Record<string, unknown>>('test', sql).all()
-  const write = (one: MeetingWrite) => db.transaction((tx) => writer.write(tx, one, clock.now()))
-  return { ...base, meetings, writer, occurrences, head, rows, write }
+  const write = (one: MeetingWrite, dated: readonly ListingDate[] = []) =>
+    db.transaction((tx) => writer.write(tx, one, dated, clock.now()))
+  return { ...base, meetings, writer, rows, write }
 }
 
 it('finds meetings by a part of the name or by the whole key, never by a wildcard', () => {
@@ -103,6 +102,11 @@ it('finds meetings by a part of the name or by the whole key, never by a wildcar
       schedule: 'Mon 7:00 PM',
       here: false,
       hereWhy: 'no',
+      kind: 'peer',
+      fellowship: 'aa',
+      audience: 'self',
+      decidedBy: 'setting',
+      weeks: [],
     },
   ])
   expect(meetings.find('4711', 'es')).toMatchObject([{ meetingId: 'a', schedule: 'lun, 19:00' }])
@@ -122,20 +126,19 @@ it('names the meeting of a whole key first, however many names hold the same tex
 })
 
 it('marks a meeting as held here with all its dates, and takes the mark away again', () => {
-  const { db, meetings, occurrences, write, head, rows } = open()
-  write(meeting('a', 'Monday'))
-  db.transaction((tx) => occurrences.replace(tx, head('a'), [date('2026-11-30'), date('2026-12-07')]))
+  const { meetings, write, rows } = open()
+  write(meeting('a', 'Monday'), [date('2026-11-30'), date('2026-12-07')])
   const stands = () =>
     rows(
-      'SELECT DISTINCT here, here_why, here_by_staff, whereabouts FROM meeting JOIN occurrence ON id = meeting_id',
+      'SELECT DISTINCT here, here_why, here_by_staff, whereabouts FROM meeting JOIN occurrence USING (number)',
     )
   expect(meetings.setHere('a', true, center)).toBe(true)
   expect(stands()).toEqual([{ here: 1, here_why: 'staff', here_by_staff: 1, whereabouts: 0 }])
   expect(meetings.setHere('a', false, center)).toBe(true)
   expect(stands()).toEqual([{ here: 0, here_why: 'staff', here_by_staff: 0, whereabouts: 1 }])
-  // Nothing by staff: an entry of the desk is the center's own.
+  // Nothing by staff: it stands where its place is.
   expect(meetings.setHere('a', null, center)).toBe(true)
-  expect(stands()).toEqual([{ here: 1, here_why: 'own', here_by_staff: null, whereabouts: 0 }])
+  expect(stands()).toEqual([{ here: 0, here_why: 'no', here_by_staff: null, whereabouts: 1 }])
   expect(meetings.setHere('nobody', true, center)).toBe(false)
 })
 
@@ -155,41 +158,39 @@ it('follows an id that a feed gave up, over several renumberings', () => {
 })
 
 it('writes only the dates that differ, and keeps what one date changes', () => {
-  const { db, occurrences, write, head, rows } = open()
+  const { db, writer, write, rows } = open()
   write(meeting('a', 'Monday'))
   const dates = [date('2026-11-30'), date('2026-12-07'), date('2026-12-14')]
-  const replace = (dated: readonly Dated[]) =>
-    db.transaction((tx) => occurrences.replace(tx, head('a'), dated))
+  const replace = (dated: readonly ListingDate[]) =>
+    db.transaction((tx) => writer.redate(tx, 'a', meeting('a', 'Monday').stands, dated))
   expect(replace(dates)).toBe(3)
   expect(replace(dates)).toBe(0)
   const moved = date('2026-12-07', { status: 'moved', name: 'Elsewhere', place: 'Room 2' })
   expect(replace([dates[0]!, moved, date('2026-12-21')])).toBe(3)
-  expect(rows('SELECT local_date, status, variant FROM occurrence ORDER BY slot')).toEqual([
+  expect(rows('SELECT local_date, status, variant FROM occurrence ORDER BY starts_at_ms')).toEqual([
     { local_date: '2026-11-30', status: 'scheduled', variant: null },
     { local_date: '2026-12-07', status: 'moved', variant: '{"name":"Elsewhere","place":"Room 2"}' },
     { local_date: '2026-12-21', status: 'scheduled', variant: null },
   ])
   expect(replace([dates[0]!, date('2026-12-07'), date('2026-12-21')])).toBe(1)
   db.transaction((tx) => {
-    expect(occurrences.countOutside('2026-12-01', '2026-12-20')).toBe(2)
-    expect(occurrences.removeOutside(tx, '2026-12-01', '2026-12-20', 1)).toBe(1)
-    expect(occurrences.removeOutside(tx, '2026-12-01', '2026-12-20', 10)).toBe(1)
+    expect(writer.countOutside('2026-12-01', '2026-12-20')).toBe(2)
+    expect(writer.removeOutside(tx, '2026-12-01', '2026-12-20', 1)).toBe(1)
+    expect(writer.removeOutside(tx, '2026-12-01', '2026-12-20', 10)).toBe(1)
   })
   expect(rows('SELECT local_date FROM occurrence')).toEqual([{ local_date: '2026-12-07' }])
 })
 
 it('removes rules that a meeting has no more, and its dates with a withdrawal', () => {
-  const { db, writer, occurrences, write, head, rows } = open()
+  const { db, writer, write, rows } = open()
   const one = meeting('a', 'Monday')
   write({ ...one, content: { ...one.content, rules: [...one.content.rules, ...one.content.rules] } })
   expect(rows('SELECT count(*) AS n FROM meeting_rule')).toEqual([{ n: 2 }])
-  write({ ...one, content: { ...one.content, rules: [] } })
+  write({ ...one, content: { ...one.content, rules: [] } }, [date('2026-11-30')])
   expect(rows('SELECT count(*) AS n FROM meeting_rule')).toEqual([{ n: 0 }])
   expect(rows('SELECT by_appointment FROM meeting')).toEqual([{ by_appointment: 1 }])
-  db.transaction((tx) => {
-    occurrences.add(tx, head('a'), [date('2026-11-30')])
-    writer.withdraw(tx, 'a', 1)
-  })
+  expect(rows('SELECT count(*) AS n FROM occurrence')).toEqual([{ n: 1 }])
+  db.transaction((tx) => writer.withdraw(tx, 'a', 1))
   expect(rows('SELECT state FROM meeting')).toEqual([{ state: 'withdrawn' }])
   expect(rows('SELECT * FROM occurrence')).toEqual([])
 })

@@ -3,6 +3,7 @@ import { cpSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } fr
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { migrations } from '../../../electron/db/migrations/migrations.ts'
 import { joinDatabase, openDatabase } from '../../../electron/db/open.ts'
 import { attempt } from '../../../electron/db/storage-error.ts'
 import { temporaryDatabase, temporaryFolder } from '../../support/temporary-database.ts'
@@ -43,7 +44,7 @@ function crashedDatabase() {
 describe('openDatabase', () => {
   it('creates an encrypted database where there is nothing, readable by its owner only', () => {
     const { db, file, folder } = temporaryDatabase()
-    expect(db.driver.pragma('user_version', { simple: true })).toBe(1)
+    expect(db.driver.pragma('user_version', { simple: true })).toBe(migrations.length)
     expect(readdirSync(folder).filter((name) => name.includes('.new'))).toEqual([])
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(`${file}-wal`).mode & 0o777).toBe(0o600)

@@ -36,7 +36,7 @@ const now = '2026-11-24T20:00:00Z'
 const shown = (shop: TestShop) => ({
   meetings: rowsOf(shop, 'SELECT id, name, notes, state, content_hash FROM meeting ORDER BY id'),
   rules: rowsOf(shop, 'SELECT * FROM meeting_rule ORDER BY meeting_id, position'),
-  occurrences: rowsOf(shop, 'SELECT * FROM occurrence ORDER BY meeting_id, slot'),
+  occurrences: rowsOf(shop, 'SELECT * FROM occurrence ORDER BY number, starts_at_ms'),
   aliases: rowsOf(shop, 'SELECT * FROM meeting_alias ORDER BY old_id'),
 })
 
@@ -70,7 +70,7 @@ it.each([1, 4, 9])(
     expect(applied?.n).toBeLessThan(300)
     // Each meeting is wholly of the one list or of the other: it has its rule and its dates.
     const torn = `SELECT count(*) AS n FROM meeting WHERE state = 'active' AND (
-    (SELECT count(*) FROM occurrence WHERE meeting_id = meeting.id) < 5
+    (SELECT count(*) FROM occurrence WHERE number = meeting.number) < 5
     OR (SELECT count(*) FROM meeting_rule WHERE meeting_id = meeting.id) <> 1)`
     expect(rowsOf(shop, torn)).toEqual([{ n: 0 }])
     expect(rowsOf(shop, `SELECT outcome FROM feed_run WHERE ended_at_ms IS NULL`)).toEqual([

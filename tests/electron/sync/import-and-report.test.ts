@@ -41,7 +41,7 @@ function storedDates(at: TestShop): readonly Stored[] {
     `SELECT feed_key AS key, coalesce(variant ->> 'name', meeting.name) AS name, status,
        iif(all_day, local_date, strftime('%Y-%m-%dT%H:%M:%S.000Z', starts_at_ms / 1000, 'unixepoch')) AS startsAt,
        iif(all_day, '', strftime('%Y-%m-%dT%H:%M:%S.000Z', ends_at_ms / 1000, 'unixepoch')) AS endsAt
-     FROM occurrence JOIN meeting ON meeting.id = meeting_id`,
+     FROM occurrence JOIN meeting USING (number)`,
   )
 }
 

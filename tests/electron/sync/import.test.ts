@@ -95,18 +95,18 @@ describe('a run that passes', () => {
       { state: 'active', n: 8 },
       { state: 'withdrawn', n: 2 },
     ])
-    const orphaned = `SELECT count(*) AS n FROM occurrence JOIN meeting ON meeting.id = meeting_id WHERE state <> 'active'`
+    const orphaned = `SELECT count(*) AS n FROM occurrence JOIN meeting USING (number) WHERE state <> 'active'`
     expect(rowsOf(shop, orphaned)).toEqual([{ n: 0 }])
     expect((await run(guideList(list(10)))).tally).toMatchObject({ added: 2 })
     expect(states()).toEqual([{ state: 'active', n: 10 }])
     expect(rowsOf(shop, 'SELECT id FROM meeting ORDER BY id')).toEqual(ids)
-    expect(rowsOf(shop, 'SELECT count(DISTINCT meeting_id) AS n FROM occurrence')).toEqual([{ n: 10 }])
+    expect(rowsOf(shop, 'SELECT count(DISTINCT number) AS n FROM occurrence')).toEqual([{ n: 10 }])
   })
 
   it('keeps what staff said: hidden stays hidden, also when it went and came; held here stays held here', async () => {
     await run(guideList(list(10)))
     shop.main.driver.exec(`UPDATE meeting SET state = 'hidden' WHERE feed_key = 'm9';
-      DELETE FROM occurrence WHERE meeting_id = (SELECT id FROM meeting WHERE feed_key = 'm9')`)
+      DELETE FROM occurrence WHERE number = (SELECT number FROM meeting WHERE feed_key = 'm9')`)
     const [marked] = rowsOf<{ id: string }>(shop, `SELECT id FROM meeting WHERE feed_key = 'm1'`)
     shop.meetings.setHere(marked?.id ?? '', true, sanJose)
     await run(guideList(list(10, { notes: 'New note' })))
@@ -117,9 +117,12 @@ describe('a run that passes', () => {
       { here: 1, here_why: 'staff', notes: 'Third note' },
     ])
     expect(
-      rowsOf(shop, `SELECT DISTINCT whereabouts FROM occurrence WHERE meeting_id = '${marked?.id}'`),
+      rowsOf(
+        shop,
+        `SELECT DISTINCT whereabouts FROM occurrence JOIN meeting USING (number) WHERE id = '${marked?.id}'`,
+      ),
     ).toEqual([{ whereabouts: 0 }])
-    const hidden = `SELECT count(*) AS n FROM occurrence JOIN meeting ON id = meeting_id WHERE state = 'hidden'`
+    const hidden = `SELECT count(*) AS n FROM occurrence JOIN meeting USING (number) WHERE state = 'hidden'`
     expect(rowsOf(shop, hidden)).toEqual([{ n: 0 }])
   })
 
@@ -193,12 +196,12 @@ describe('a run that does not pass', () => {
     await run(guideList(list(10)))
     const goodAt = shop.clock.now()
     const before = rowsOf(shop, 'SELECT * FROM meeting ORDER BY id')
-    const occurrences = rowsOf(shop, 'SELECT * FROM occurrence ORDER BY meeting_id, slot')
+    const occurrences = rowsOf(shop, 'SELECT * FROM occurrence ORDER BY number, starts_at_ms')
     const report = await run(content)
     expect(report.problem).toBe(problem)
     expect(['failed', 'held_back']).toContain(report.outcome)
     expect(rowsOf(shop, 'SELECT * FROM meeting ORDER BY id')).toEqual(before)
-    expect(rowsOf(shop, 'SELECT * FROM occurrence ORDER BY meeting_id, slot')).toEqual(occurrences)
+    expect(rowsOf(shop, 'SELECT * FROM occurrence ORDER BY number, starts_at_ms')).toEqual(occurrences)
     const view = shop.feeds.findView(feedId)
     expect(view).toMatchObject({ problem, lastGoodRunAtMs: goodAt, counts: { read: 10 } })
     expect(view?.problemDetail).toBeTruthy()

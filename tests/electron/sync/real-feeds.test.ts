@@ -39,7 +39,7 @@ describe.skipIf(!hasSharedFeeds)('real feeds', () => {
       const dated = rowsOf<{ meetings: number; least: number; most: number }>(
         at,
         `SELECT count(*) AS meetings, min(n) AS least, max(n) AS most
-       FROM (SELECT count(*) AS n FROM occurrence GROUP BY meeting_id)`,
+       FROM (SELECT count(*) AS n FROM occurrence GROUP BY number)`,
       )
       // 37 days hold a weekday five or six times.
       expect(dated).toEqual([{ meetings: shown, least: 5, most: 6 }])
@@ -105,7 +105,7 @@ describe.skipIf(!hasSharedFeeds)('real feeds', () => {
       .map(([uid, start]) => `${uid} ${new Date(start).toISOString()}`)
     const found = rowsOf<{ key: string; at: number }>(
       at,
-      'SELECT feed_key AS key, starts_at_ms AS at FROM occurrence JOIN meeting ON meeting.id = meeting_id',
+      'SELECT feed_key AS key, starts_at_ms AS at FROM occurrence JOIN meeting USING (number)',
     ).map((row) => `${row.key} ${new Date(row.at).toISOString()}`)
     expect(expected.length).toBeGreaterThan(15)
     expect(found.toSorted()).toEqual(expected.toSorted())

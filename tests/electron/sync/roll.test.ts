@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => shop.close())
 
 const roll = (at = shop, whole = false) => rollOccurrences(at, sanJose, { whole })
-const occurrences = () => rowsOf(shop, 'SELECT * FROM occurrence ORDER BY meeting_id, slot')
+const occurrences = () => rowsOf(shop, 'SELECT * FROM occurrence ORDER BY number, starts_at_ms')
 const week = (count: number, more = {}) =>
   guideList(Array.from({ length: count }, (_, n) => guideRow(`m${n}`, { day: n % 7, ...more })))
 
@@ -87,7 +87,7 @@ it('gives no dates to meetings by appointment or without any way to take part', 
     rowsOf(
       shop,
       `SELECT feed_key, by_appointment, attendance,
-      (SELECT count(*) FROM occurrence WHERE meeting_id = meeting.id) > 0 AS dated FROM meeting ORDER BY feed_key`,
+      (SELECT count(*) FROM occurrence WHERE number = meeting.number) > 0 AS dated FROM meeting ORDER BY feed_key`,
     ),
   ).toEqual([
     { feed_key: 'appointment', by_appointment: 1, attendance: 'in_person', dated: 0 },
@@ -95,7 +95,7 @@ it('gives no dates to meetings by appointment or without any way to take part', 
     { feed_key: 'weekly', by_appointment: 0, attendance: 'in_person', dated: 1 },
   ])
   await roll(shop, true)
-  expect(rowsOf(shop, 'SELECT count(DISTINCT meeting_id) AS n FROM occurrence')).toEqual([{ n: 1 }])
+  expect(rowsOf(shop, 'SELECT count(DISTINCT number) AS n FROM occurrence')).toEqual([{ n: 1 }])
 })
 
 it('keeps all-day events on local midnights, and what one date of a series changes', async () => {

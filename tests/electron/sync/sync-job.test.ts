@@ -188,10 +188,7 @@ it('computes where meetings stand again when the center moves', async () => {
   job.start()
   await job.whenIdle()
   const stands = () =>
-    rowsOf(
-      shop,
-      `SELECT DISTINCT here, here_why, whereabouts FROM meeting JOIN occurrence ON meeting.id = meeting_id`,
-    )
+    rowsOf(shop, `SELECT DISTINCT here, here_why, whereabouts FROM meeting JOIN occurrence USING (number)`)
   expect(stands()).toEqual([{ here: 0, here_why: 'no', whereabouts: 1 }])
   center = { ...sanJose, latitude: 37.34, longitude: -121.89 }
   await job.rebuild()
