@@ -69,10 +69,10 @@ export function* csvRows(source: FeedText, dialect: Dialect, width: number | nul
       const isBlank = record.cells.length === 1 && record.cells[0]?.trim() === ''
       number += 1
       const wrong = width !== null && record.cells.length !== width
+      const isLong = width !== null && breaks > 1 && mends < maxMends
       if (
-        wrong &&
-        breaks > 1 &&
-        mends < maxMends &&
+        isLong &&
+        (wrong || isMendedQuote(bytes, at, recordEnd, source, dialect, record)) &&
         swallowedRows(bytes, at, recordEnd, source, dialect, width)
       ) {
         yield { number, line, cells: null, reason: unclosed }
@@ -82,7 +82,7 @@ export function* csvRows(source: FeedText, dialect: Dialect, width: number | nul
         size = shortPieceBytes
         break
       }
-      if (wrong && !(isBlank && width > 1))
+      if (wrong && !isBlank)
         yield { number, line, cells: null, reason: otherWidth(record.cells.length, width) }
       else if (!isBlank) yield { number, line, cells: record.cells.map(cleaned) }
       at = recordEnd
@@ -112,6 +112,7 @@ function recordsIn(
   { delimiter, backslash }: Dialect,
   encoding: FeedText['encoding'],
   isEnd: boolean,
+  strict = false,
 ): readonly Parsed[] {
   const records: Parsed[] = []
   const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length)
@@ -124,14 +125,14 @@ function recordsIn(
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       // A quotation mark inside a cell that does not start with one is text.
-      relax_quotes: true,
+      relax_quotes: !strict,
       on_record: (cells: unknown, { bytes: end }) => {
         records.push({ cells: cells as readonly string[], end })
         return null
       },
     })
   } catch (error) {
-    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error
+    if (strict || !(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error
     closed = false
   }
   return isEnd || !closed ? records : records.slice(0, -1)
@@ -148,6 +149,27 @@ function withDoubledQuotes(bytes: Buffer): Buffer {
 }
 
 const [backslashByte, quoteByte, lineFeed, carriageReturn] = [0x5c, 0x22, 0x0a, 0x0d]
+
+/**
+ * True when a quoted cell of the row ends in the middle of a text. With the last column, a quotation mark that
+ * is not closed can swallow rows and leave the right number of cells.
+ */
+function isMendedQuote(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  { encoding }: FeedText,
+  dialect: Dialect,
+  { cells }: Parsed,
+): boolean {
+  if (!cells.some((cell) => cell.startsWith('"'))) return false
+  try {
+    recordsIn(bytes.subarray(from, to), dialect, encoding, true, true)
+    return false
+  } catch {
+    return true
+  }
+}
 
 /** True when the lines after the first one are rows of this sheet: a quotation mark was not closed before them. */
 function swallowedRows(
