@@ -4,10 +4,12 @@ import { err, ok } from '../contract/result.ts'
 import type { Settings } from '../db/settings.ts'
 import { attempt } from '../db/storage-error.ts'
 import { fellowships } from '../sync/feeds/directory.ts'
+import { createFeedClient } from '../sync/feeds/feed-client.ts'
 import { createFeedHandlers, type ChooseFile } from './feeds.ts'
 import type { Machine } from './machine.ts'
 import type { Records } from './records.ts'
 import { notBuilt } from './not-built.ts'
+import { createServiceBodyHandlers } from './service-bodies.ts'
 import { createSetupHandlers } from './setup.ts'
 import { createTemplateHandlers, type TemplateOptions } from './templates.ts'
 import type { SyncJob } from '../sync/sync-job.ts'
@@ -48,7 +50,7 @@ export function createDeskHandlers(
     },
     ...createSetupHandlers(records, machine, options),
     ...createFeedHandlers(records, { ...options, log: machine.log, token: () => machine.ids.token() }),
-    'feeds.listServiceBodies': notBuilt,
+    ...createServiceBodyHandlers(createFeedClient()),
     ...createTemplateHandlers(options),
     'ownMeetings.list': notBuilt,
     'ownMeetings.save': notBuilt,

@@ -6,10 +6,11 @@ import { storageCode } from '../db/storage-error.ts'
 import { findFellowship } from '../domain/fellowships.ts'
 import { checkList, type FellowshipCheck } from '../domain/guard.ts'
 import type { Center } from '../domain/whereabouts.ts'
-import type { FeedSource, FetchedFeed } from '../ports.ts'
+import type { FeedClient, FeedSource, FetchedFeed } from '../ports.ts'
 import { afterApplied } from './after-applied.ts'
 import { planSteps } from './apply.ts'
 import { Census } from './census.ts'
+import { asksBmlt, fetchBmlt, formatLanguages } from './feeds/bmlt-client.ts'
 import { fellowships as directory } from './feeds/directory.ts'
 import type { ReaderSettings } from './feeds/reader.ts'
 import { sha256 } from './identity.ts'
@@ -77,7 +78,7 @@ async function refresh(
   const settings = settingsOf(feed, center)
   shop.onProgress(feed.id, 'fetching', 0, 0)
   const isAsRead = feed.contentHash?.endsWith(`:${hashOf(feed, settings)}`) ?? false
-  const fetched = await fetchUnlessStopped(shop, feed, isAsRead && !accept)
+  const fetched = await fetchUnlessStopped(shop, feed, center, isAsRead && !accept)
   if (fetched === 'stopped') return { outcome: 'interrupted' }
   if (!fetched.result.ok) {
     const { code, detail } = fetched.result
@@ -217,6 +218,7 @@ type Fetched = {
 async function fetchUnlessStopped(
   shop: Workshop,
   feed: Feed,
+  center: Center,
   mayBeUnchanged: boolean,
 ): Promise<Fetched | 'stopped'> {
   const source: FeedSource =
@@ -224,13 +226,14 @@ async function fetchUnlessStopped(
       ? { ...feed.source, etag: null, lastModified: null }
       : feed.source
   let retryAfterMs: number | undefined
-  const fetching = shop.client.fetch(
-    source,
-    (bytes) => shop.onProgress(feed.id, 'fetching', bytes, 0),
-    (ms) => {
+  const onBytes = (bytes: number): void => shop.onProgress(feed.id, 'fetching', bytes, 0)
+  const fetch: FeedClient['fetch'] = (from, onProgress) =>
+    shop.client.fetch(from, onProgress, (ms) => {
       retryAfterMs = ms
-    },
-  )
+    })
+  const fetching = asksBmlt(source, feed.scope)
+    ? fetchBmlt({ fetch }, source, { scope: feed.scope, center, languages: formatLanguages }, onBytes)
+    : fetch(source, onBytes)
   const stopped = shop.stopped.then(() => 'stopped' as const)
   return Promise.race([fetching.then((result) => ({ result, retryAfterMs })), stopped])
 }

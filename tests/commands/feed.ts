@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { FeedProblem } from '../../electron/contract/models.ts'
 import { err, type Result } from '../../electron/contract/result.ts'
 import type { FeedSource } from '../../electron/ports.ts'
+import { asksBmlt, fetchBmlt, formatLanguages } from '../../electron/sync/feeds/bmlt-client.ts'
 import { createFeedClient } from '../../electron/sync/feeds/feed-client.ts'
 import type { FeedReading } from '../../electron/sync/feeds/reader.ts'
 import { readFeed } from '../../electron/sync/feeds/readers.ts'
@@ -38,7 +39,10 @@ async function read(settings: FeedArguments): Promise<Result<FeedReading, FeedPr
   const source = sourceOf(settings.source)
   say(source.from === 'web' ? 'Fetching the feed ...' : 'Reading the file ...')
   const client = createFeedClient()
-  const fetched = await client.fetch(source, () => undefined)
+  const center = { latitude: 0, longitude: 0, radiusMeters: 0 }
+  const fetched = asksBmlt(source, null)
+    ? await fetchBmlt(client, source, { scope: null, center, languages: formatLanguages })
+    : await client.fetch(source, () => undefined)
   if (!fetched.ok) return fetched
   if (!fetched.value.changed)
     return err('internal', 'The site says that nothing changed, but nothing was known.')

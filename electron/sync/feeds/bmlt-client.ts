@@ -1,4 +1,4 @@
-import type { FeedProblem, FeedScope } from '../../contract/models.ts'
+import type { FeedProblem, FeedScope, LocaleId } from '../../contract/models.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import type { FeedClient, FeedSource, FetchedFeed } from '../../ports.ts'
 import { bmltAddress, bmltQuestion, bmltRoot, searchFilter } from './bmlt-address.ts'
@@ -13,6 +13,9 @@ export type BmltRequest = {
   /** Languages in which the names of formats are wanted, such as those of the kiosk. */
   readonly languages: readonly string[]
 }
+
+/** Those that the kiosk speaks: names of formats are kept in them. */
+export const formatLanguages: readonly LocaleId[] = ['en', 'es']
 
 type WebSource = FeedSource & { readonly from: 'web' }
 
