@@ -237,7 +237,9 @@ export class FeedStore {
       const row = this.#sql.byId.get({ feedId })
       if (row === undefined) return
       const failures = end.outcome === 'failed' ? row.failuresInARow + 1 : 0
-      const minutes = minutesUntilNextRun(failures, row.everyMinutes, random)
+      // Without a network no server is asked in vain, and it may be back at any time.
+      const counted = problem === 'no_network' ? 1 : failures
+      const minutes = minutesUntilNextRun(counted, row.everyMinutes, random)
       // A server that asks for more is given more, up to a day.
       const askedMs = Math.min('retryAfterMs' in end ? (end.retryAfterMs ?? 0) : 0, 86_400_000)
       const waitMs = Math.max(minutes * 60_000, askedMs)

@@ -81,7 +81,7 @@ export function createFeedHandlers(
       if (!changed.ok) return err('storage_failed')
       // Neither is waited for: the answer says that it runs, and events tell when it is done.
       if (before.heldHere !== feed.heldHere) void options.job.rebuild()
-      void options.job.refresh(feedId)
+      void options.job.refresh(feedId, { changed: true })
       const view = feeds.findView(feedId)
       return view === undefined ? err('not_found') : ok(view)
     },

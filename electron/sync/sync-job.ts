@@ -50,7 +50,21 @@ export function createSyncJob(deps: SyncJobDependencies): SyncJob {
   return new SyncJob(deps)
 }
 
-type Wish = { readonly work: Work; readonly settle: ((report: WorkReport | 'crashed') => void)[] }
+/**
+ * Whose wish goes first: staff wait at the desk, today's list hangs on the days, and a feed that is due has time.
+ * The same order among equals as they came.
+ */
+const ranks = { staff: 0, days: 1, due: 2 } as const
+type Rank = (typeof ranks)[keyof typeof ranks]
+
+/** After a night of sleep all feeds are due. So many wait at once; the others are looked for at the next tick. */
+const dueAtOnce = 4
+
+type Wish = {
+  readonly work: Work
+  rank: Rank
+  readonly settle: ((report: WorkReport | 'crashed') => void)[]
+}
 
 /**
  * When feeds are read and occurrences rolled on. One thing at a time, in one worker thread; a feed that fails
@@ -89,11 +103,17 @@ export class SyncJob {
     this.#look()
   }
 
-  /** Reads a feed now. Resolves when the run has ended; how, is in the feed's row too. */
-  async refresh(feedId: string): Promise<Result<RunReport, 'not_found'>> {
+  /**
+   * Reads a feed now, before all that is only due. Resolves when the run has ended; how, is in the feed's row
+   * too. `changed`: staff have said something else of it, so a run that is under way does not count.
+   */
+  async refresh(
+    feedId: string,
+    options: { readonly changed: boolean } = { changed: false },
+  ): Promise<Result<RunReport, 'not_found'>> {
     const center = this.#deps.center()
     if (center === null || this.#deps.feeds.find(feedId) === undefined) return err('not_found')
-    return this.#run({ do: 'refresh', feedId, accept: false, center })
+    return this.#run({ do: 'refresh', feedId, accept: false, center }, options)
   }
 
   /** Takes the list that the guard held back. */
@@ -108,7 +128,7 @@ export class SyncJob {
   /** Withdraws the feed's meetings and takes it off the list. `storage_failed`: it is still there. */
   async remove(feedId: string): Promise<Result<{ readonly removed: true }, 'not_found' | 'storage_failed'>> {
     if (this.#deps.feeds.find(feedId) === undefined) return err('not_found')
-    const report = await this.#wish({ do: 'remove', feedId, center: this.#deps.center() })
+    const report = await this.#wish({ do: 'remove', feedId, center: this.#deps.center() }, ranks.staff)
     if (report === 'crashed' || report.of !== 'remove') return err('storage_failed')
     return report.removed ? ok({ removed: true }) : err('storage_failed')
   }
@@ -120,7 +140,8 @@ export class SyncJob {
     // The center's zone is part of how a feed without one is read. Before, in case the machine stops now;
     // and after, because a run that was under way has set its next one.
     this.#written(() => this.#deps.feeds.makeDueWithoutZone())
-    await this.#wish({ do: 'rebuild', center })
+    // One that is under way may have started with an earlier center.
+    await this.#wish({ do: 'rebuild', center }, ranks.staff, { again: true })
     this.#deps.feeds.makeDueWithoutZone()
     this.#look()
   }
@@ -139,8 +160,11 @@ export class SyncJob {
     await this.#link.stop()
   }
 
-  async #run(work: Extract<Work, { do: 'refresh' }>): Promise<Result<RunReport, 'not_found'>> {
-    const report = await this.#wish(work)
+  async #run(
+    work: Extract<Work, { do: 'refresh' }>,
+    { changed } = { changed: false },
+  ): Promise<Result<RunReport, 'not_found'>> {
+    const report = await this.#wish(work, ranks.staff, { again: changed })
     if (report === 'crashed') return ok(runCutOff(work.feedId, this.#stopped ? 'interrupted' : 'internal'))
     return report.of === 'refresh' && report.run !== null ? ok(report.run) : err('not_found')
   }
@@ -164,31 +188,54 @@ export class SyncJob {
     const window = readOccurrenceWindow(this.#deps.db)
     const today = todayAt(center, this.#deps.clock.now())
     if (window?.today !== today || window.centerHash !== centerHash(center))
-      void this.#wish({ do: 'roll', center })
-    for (const feedId of this.#deps.feeds.due()) {
-      if (!this.#resting.has(feedId)) void this.#wish({ do: 'refresh', feedId, accept: false, center })
+      void this.#wish({ do: 'roll', center }, ranks.days)
+    const due = this.#deps.feeds.due().filter((feedId) => !this.#resting.has(feedId))
+    let waiting = this.#wishes.filter(({ rank }) => rank === ranks.due).length
+    for (const feedId of due) {
+      if (waiting >= dueAtOnce) return
+      if (this.#isWished(feedId)) continue
+      void this.#wish({ do: 'refresh', feedId, accept: false, center }, ranks.due)
+      waiting += 1
     }
   }
 
-  /** The same wish twice is one. */
-  #wish(work: Work): Promise<WorkReport | 'crashed'> {
+  #isWished(feedId: string): boolean {
+    return [this.#running, ...this.#wishes].some(
+      (wish) => wish?.work.do === 'refresh' && wish.work.feedId === feedId,
+    )
+  }
+
+  /** The same wish twice is one, and as urgent as the more urgent of them. */
+  #wish(work: Work, rank: Rank, { again } = { again: false }): Promise<WorkReport | 'crashed'> {
     return new Promise((resolve) => {
       if (this.#stopped) {
         resolve('crashed')
         return
       }
-      // A rebuild that runs may have started with an earlier center.
-      const running = this.#running === null || work.do === 'rebuild' ? [] : [this.#running]
+      const running = this.#running === null || again ? [] : [this.#running]
       const same = [...running, ...this.#wishes].find((wish) => isSame(wish.work, work))
-      if (same === undefined) this.#wishes.push({ work, settle: [resolve] })
-      else same.settle.push(resolve)
+      if (same === undefined) {
+        this.#wishes.push({ work, rank, settle: [resolve] })
+      } else {
+        same.settle.push(resolve)
+        same.rank = rank < same.rank ? rank : same.rank
+      }
       void this.#pump()
     })
   }
 
+  #nextWish(): Wish | undefined {
+    const next = this.#wishes.reduce<Wish | undefined>(
+      (first, wish) => (first === undefined || wish.rank < first.rank ? wish : first),
+      undefined,
+    )
+    if (next !== undefined) this.#wishes.splice(this.#wishes.indexOf(next), 1)
+    return next
+  }
+
   async #pump(): Promise<void> {
     if (this.#running !== null || this.#stopped) return
-    const wish = this.#wishes.shift()
+    const wish = this.#nextWish()
     if (wish === undefined) {
       for (const resolve of this.#idle.splice(0)) resolve()
       return
