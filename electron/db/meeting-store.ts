@@ -3,10 +3,11 @@ import type { Audience, FellowshipId, Kind, WeekOfMonth } from '../contract/mode
 import { scheduleText } from '../domain/schedule-text.ts'
 import { whereaboutsOf, type Center, type HereWhy } from '../domain/whereabouts.ts'
 import type { Clock } from '../ports.ts'
-import type { Db } from './connection.ts'
+import type { Db, Tx } from './connection.ts'
 import {
   keptColumns,
   parseRules,
+  parseWeeks,
   standingColumns,
   toKept,
   toStanding,
@@ -46,19 +47,10 @@ export class MeetingStore {
     this.#sql = prepare(db)
   }
 
-  /** All meetings of a feed, withdrawn and hidden ones too. */
-  listKept(feedId: string): KeptMeeting[] {
-    return this.#sql.kept.all({ feedId }).map(toKept)
-  }
-
+  /** Also one that is withdrawn or hidden. */
   findKept(id: string): KeptMeeting | undefined {
     const row = this.#sql.keptById.get({ id })
     return row === undefined ? undefined : toKept(row)
-  }
-
-  /** Rules of a feed's active meetings by id, for the guard. */
-  listSchedules(feedId: string): { readonly id: string; readonly rules: string }[] {
-    return this.#sql.schedules.all({ feedId })
   }
 
   /** Active and hidden meetings in the order of their ids, `limit` of those after `afterId`. */
@@ -70,14 +62,15 @@ export class MeetingStore {
     return this.#sql.standing.get({ id })
   }
 
-  /** Ids of a feed's meetings that are not withdrawn. */
-  listShownIds(feedId: string): string[] {
-    return this.#sql.shownIds.all({ feedId }).map((row) => row.id)
+  /** The id that carries on an id of earlier: the same one, or where its alias leads. */
+  current(id: string): string {
+    return this.#sql.alias.get({ id })?.meetingId ?? id
   }
 
-  /** The id that carries on an id of earlier: the same one, or where its alias leads. */
+  /** The id of what is shown for an id: of another feed's meeting where both are one. */
   resolve(id: string): string {
-    return this.#sql.alias.get({ id })?.meetingId ?? id
+    const current = this.current(id)
+    return this.#sql.shownAs.get({ id: current })?.shownAs ?? current
   }
 
   /**
@@ -87,74 +80,107 @@ export class MeetingStore {
    */
   find(text: string, locale: string): MeetingHit[] {
     const pattern = `%${text.trim().replace(/[\\%_]/gu, '\\$&')}%`
-    return this.#sql.find.all({ pattern, key: text.trim() }).map((row) => ({
-      meetingId: row.meetingId,
-      key: row.key,
-      name: row.name,
-      feedName: row.feedName ?? '',
-      place: row.place,
-      schedule: scheduleText(parseRules(row.rules), locale),
-      here: row.here === 1,
-      hereWhy: row.hereWhy,
-      kind: row.kind,
-      fellowship: row.fellowship,
-      audience: row.audience,
-      decidedBy: row.decidedBy,
-      weeks: row.weeks === null ? [] : (JSON.parse(row.weeks) as WeekOfMonth[]),
-    }))
+    return this.#sql.find.all({ pattern, key: text.trim() }).map((row) => toHit(row, locale))
+  }
+
+  /** A meeting as staff know it, also one that another is shown for. */
+  findHit(id: string, locale: string): MeetingHit | undefined {
+    const row = this.#sql.hit.get({ id })
+    return row === undefined ? undefined : toHit(row, locale)
   }
 
   /**
-   * Staff say that a meeting is held here or is not; null takes the mark away. Takes effect on all its dates
-   * at once. False when there is no such meeting.
+   * Staff say that a meeting is held here or is not; null takes the mark away, from all listings of it. Takes
+   * effect on all its dates at once. False when there is no such meeting.
    */
   setHere(meetingId: string, here: boolean | null, center: Center): boolean {
     return this.#db.transaction((tx) => {
       const id = this.resolve(meetingId)
       if (!this.#writer.markHere(tx, id, here, this.#clock.now())) return false
+      if (here === null) this.#sql.clearHere.run({ id, now: this.#clock.now() })
       const row = this.#sql.standing.get({ id })
       if (row === undefined) return false
       this.#writer.restand(tx, id, whereaboutsOf(toStanding(row), center))
       return true
     })
   }
+
+  /**
+   * Staff limit a weekly meeting to weeks of the month; an empty list takes that away, from all listings of it.
+   * Its dates have to be written anew by the caller. Returns its id; null when there is no such meeting.
+   */
+  setWeeks(_tx: Tx, meetingId: string, weeks: readonly WeekOfMonth[]): string | null {
+    const id = this.resolve(meetingId)
+    const now = this.#clock.now()
+    if (weeks.length === 0) this.#sql.clearWeeks.run({ id, now })
+    const json = weeks.length === 0 ? null : JSON.stringify(weekOrder.filter((week) => weeks.includes(week)))
+    return this.#sql.markWeeks.run({ id, weeks: json, now }) === 1 ? id : null
+  }
+}
+
+const weekOrder: readonly WeekOfMonth[] = [1, 2, 3, 4, 5, 'last']
+
+function toHit(row: HitRow, locale: string): MeetingHit {
+  return {
+    meetingId: row.meetingId,
+    key: row.key,
+    name: row.name,
+    feedName: row.feedName ?? '',
+    place: row.place,
+    schedule: scheduleText(parseRules(row.rules), locale),
+    here: row.here === 1,
+    hereWhy: row.hereWhy,
+    kind: row.kind,
+    fellowship: row.fellowship,
+    audience: row.audience,
+    decidedBy: row.decidedBy,
+    weeks: parseWeeks(row.weeks) ?? [],
+  }
 }
 
 function prepare(db: Db) {
   const standing = `SELECT ${standingColumns} FROM meeting LEFT JOIN feed ON feed.id = meeting.feed_id`
+  const hit = `SELECT meeting.id AS meetingId, feed_key AS key, meeting.name, feed.name AS feedName,
+      coalesce(nullif(concat_ws(', ', place_name, coalesce(street, meeting.address)), ''), city) AS place,
+      (SELECT json_group_array(json(rule)) FROM
+        (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules,
+      here, here_why AS hereWhy, meeting.kind, meeting.fellowship, audience, decided_by AS decidedBy,
+      weeks_by_staff AS weeks
+    FROM meeting LEFT JOIN feed ON feed.id = meeting.feed_id`
   return {
-    kept: db.prepare<KeptRow>('meeting.kept', `SELECT ${keptColumns} FROM meeting WHERE feed_id = :feedId`),
     keptById: db.prepare<KeptRow>('meeting.kept-by-id', `SELECT ${keptColumns} FROM meeting WHERE id = :id`),
-    schedules: db.prepare<{ id: string; rules: string }>(
-      'meeting.schedules',
-      `SELECT meeting.id, json_group_array(json(rule)) AS rules
-       FROM meeting JOIN meeting_rule ON meeting_rule.meeting_id = meeting.id
-       WHERE feed_id = :feedId AND state = 'active' GROUP BY meeting.id`,
-    ),
     standings: db.prepare<StandingRow>(
       'meeting.standings',
       `${standing} WHERE meeting.id > :afterId AND state <> 'withdrawn' ORDER BY meeting.id LIMIT :limit`,
     ),
     standing: db.prepare<StandingRow>('meeting.standing', `${standing} WHERE meeting.id = :id`),
-    shownIds: db.prepare<{ id: string }>(
-      'meeting.shown-ids',
-      `SELECT id FROM meeting WHERE feed_id = :feedId AND state IN ('active', 'hidden')`,
-    ),
     alias: db.prepare<{ meetingId: string }>(
       'meeting-alias.get',
       'SELECT meeting_id AS meetingId FROM meeting_alias WHERE old_id = :id',
     ),
+    shownAs: db.prepare<{ shownAs: string | null }>(
+      'meeting.shown-as',
+      'SELECT shown_as AS shownAs FROM meeting WHERE id = :id',
+    ),
+    clearHere: db.prepare(
+      'meeting.clear-here',
+      'UPDATE meeting SET here_by_staff = NULL, updated_at_ms = :now WHERE shown_as = :id AND here_by_staff IS NOT NULL',
+    ),
+    markWeeks: db.prepare(
+      'meeting.mark-weeks',
+      `UPDATE meeting SET weeks_by_staff = :weeks, updated_at_ms = :now WHERE id = :id AND state <> 'withdrawn'`,
+    ),
+    clearWeeks: db.prepare(
+      'meeting.clear-weeks',
+      'UPDATE meeting SET weeks_by_staff = NULL, updated_at_ms = :now WHERE shown_as = :id AND weeks_by_staff IS NOT NULL',
+    ),
     find: db.prepare<HitRow>(
       'meeting.find',
-      `SELECT meeting.id AS meetingId, feed_key AS key, meeting.name, feed.name AS feedName,
-         coalesce(nullif(concat_ws(', ', place_name, coalesce(street, meeting.address)), ''), city) AS place,
-         (SELECT json_group_array(json(rule)) FROM
-           (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules,
-         here, here_why AS hereWhy, meeting.kind, meeting.fellowship, audience, decided_by AS decidedBy,
-         weeks_by_staff AS weeks
-       FROM meeting LEFT JOIN feed ON feed.id = meeting.feed_id
-       WHERE state = 'active' AND (meeting.name LIKE :pattern ESCAPE '\\' OR feed_key = :key)
+      `${hit} WHERE state = 'active' AND shown_as IS NULL
+         AND (meeting.name LIKE :pattern ESCAPE '\\' OR feed_key = :key
+           OR meeting.id IN (SELECT shown_as FROM meeting WHERE feed_key = :key AND shown_as IS NOT NULL))
        ORDER BY feed_key = :key DESC, meeting.name COLLATE NOCASE, meeting.id LIMIT 50`,
     ),
+    hit: db.prepare<HitRow>('meeting.hit', `${hit} WHERE meeting.id = :id`),
   }
 }

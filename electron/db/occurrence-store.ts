@@ -126,8 +126,9 @@ export class OccurrenceStore {
        ORDER BY local_date, starts_at_ms LIMIT :limit`,
     )
     this.#resolve = db.prepare(
-      'occurrence.resolve-alias',
-      'SELECT meeting_id AS meetingId FROM meeting_alias WHERE old_id = :meetingId',
+      'occurrence.resolve',
+      `SELECT coalesce(shown_as, id) AS meetingId FROM meeting
+       WHERE id = coalesce((SELECT meeting_id FROM meeting_alias WHERE old_id = :meetingId), :meetingId)`,
     )
     this.#oldest = db.prepare(
       'occurrence.oldest-good-run',
@@ -160,7 +161,7 @@ export class OccurrenceStore {
     }
   }
 
-  /** One date of a meeting, also under an id that its feed no longer uses. */
+  /** One date of a meeting, also under an id that its feed no longer uses, or of a feed that is not shown for it. */
   findOccurrence(name: OccurrenceName, now: NowView): OccurrenceRow | undefined {
     const row = this.#find.get(this.#current(name))
     return row === undefined ? undefined : toOccurrenceRow(row, this.#context(now))
@@ -199,8 +200,8 @@ export class OccurrenceStore {
 
   #current(name: OccurrenceName): OccurrenceName {
     const { localDate, startsAtMs } = name
-    const alias = this.#resolve.get({ meetingId: name.meetingId })
-    return { meetingId: alias?.meetingId ?? name.meetingId, localDate, startsAtMs }
+    const current = this.#resolve.get({ meetingId: name.meetingId })
+    return { meetingId: current?.meetingId ?? name.meetingId, localDate, startsAtMs }
   }
 
   #context(now: NowView): RowContext {

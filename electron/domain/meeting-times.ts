@@ -1,6 +1,6 @@
 import type { LocalDate, WeekOfMonth } from '../contract/models.ts'
 import { occurrencesOf } from './occurrences.ts'
-import { daysAhead, daysBehind, type Rule, type WeeklyRule } from './schedule.ts'
+import { daysAhead, daysBehind, type Rule, type SetRule, type WeeklyRule, type Window } from './schedule.ts'
 import { isInWeeks } from './weeks-of-month.ts'
 import { dateText, dayMs, dayNumber, instantOf, wallOf, wallText } from './zones.ts'
 
@@ -15,8 +15,8 @@ export type MeetingTime = {
   readonly weeks: readonly WeekOfMonth[] | null
   /** A calendar's own dates in the coming days, as slots; null for a weekly rule. */
   readonly dates: ReadonlySet<string> | null
-  /** A calendar that repeats by months: which weeks it means is its own word. */
-  readonly monthly: boolean
+  /** No end in sight. Which weeks a calendar leaves out is its own word, as that of a list with weeks. */
+  readonly goesOn: boolean
 }
 
 const weekMinutes = 7 * 1440
@@ -25,7 +25,7 @@ const mostTimes = 50
 
 export function timesOf(rules: readonly Rule[], zone: string, today: LocalDate): readonly MeetingTime[] {
   const times: MeetingTime[] = []
-  const sets: Rule[] = []
+  const sets: SetRule[] = []
   for (const rule of rules) {
     if (rule.form === 'weekly') times.push(weeklyTime(rule, zone, today))
     else sets.push(rule)
@@ -38,7 +38,7 @@ function weeklyTime(rule: WeeklyRule, zone: string, today: LocalDate): MeetingTi
   const weeks = rule.weeks ?? null
   const own = (rule.weekday * 1440 + rule.startMinute) % weekMinutes
   const walls = rule.zone === zone ? [own] : wallsElsewhere(rule.zone, own, zone, today)
-  return { walls, weeks, dates: null, monthly: false }
+  return { walls, weeks, dates: null, goesOn: true }
 }
 
 /**
@@ -57,20 +57,34 @@ function wallsElsewhere(from: string, wall: number, zone: string, today: LocalDa
   return [...found].sort((a, b) => a - b)
 }
 
-function setTimes(rule: Rule, zone: string, today: LocalDate): readonly MeetingTime[] {
-  const from = dateText(dayNumber(today) - daysBehind)
-  const { dated } = occurrencesOf([rule], { zone, from, days: daysBehind + 1 + daysAhead })
+function setTimes(rule: SetRule, zone: string, today: LocalDate): readonly MeetingTime[] {
+  const from = dayNumber(today) - daysBehind
+  const days = daysBehind + 1 + daysAhead
+  const byWall = datesByWall(rule, { zone, from: dateText(from), days })
+  const hasEnd = /UNTIL|COUNT/iu.test(rule.rrule ?? '')
+  const later = hasEnd ? datesByWall(rule, { zone, from: dateText(from + days), days: daysBeyond }) : null
+  return [...byWall].map(([wall, dates]) => ({
+    walls: [wall],
+    weeks: null,
+    dates,
+    goesOn: rule.rrule !== null && (later === null || later.has(wall)),
+  }))
+}
+
+/** A series is looked at so far beyond the kept days: two of its months. */
+const daysBeyond = 62
+
+function datesByWall(rule: SetRule, window: Window): Map<number, Set<string>> {
   const byWall = new Map<number, Set<string>>()
-  for (const one of dated) {
+  for (const one of occurrencesOf([rule], window).dated) {
     if (one.status === 'cancelled') continue
-    const wall = wallOf(zone, one.startsAtMs)
+    const wall = wallOf(window.zone, one.startsAtMs)
     const key = wallOfWeek(wall) + (one.allDay ? weekMinutes : 0)
     const dates = byWall.get(key) ?? new Set()
     dates.add(one.allDay ? dateText(Math.floor(wall / dayMs)) : wallText(wall))
     byWall.set(key, dates)
   }
-  const monthly = rule.form === 'set' && /FREQ=MONTHLY/iu.test(rule.rrule ?? '')
-  return [...byWall].map(([wall, dates]) => ({ walls: [wall], weeks: null, dates, monthly }))
+  return byWall
 }
 
 function wallOfWeek(wall: number): number {
@@ -90,14 +104,16 @@ export function coversTimes(shown: readonly MeetingTime[], hidden: readonly Meet
 function coversTime(shown: MeetingTime, hidden: MeetingTime): boolean {
   if (shown.walls.length !== hidden.walls.length) return false
   if (shown.walls.some((wall, index) => wall !== hidden.walls[index])) return false
-  if (shown.dates === null) {
-    const { weeks } = shown
+  const { weeks, dates } = shown
+  if (dates === null) {
     if (weeks === null) return true
     if (hidden.dates !== null) return [...hidden.dates].every((date) => isInWeeks(weeks, date.slice(0, 10)))
     return hidden.weeks === null || hidden.weeks.every((week) => weeks.includes(week))
   }
-  if (hidden.dates === null) return shown.monthly && hidden.weeks === null
-  return [...hidden.dates].every((date) => shown.dates?.has(date) === true)
+  if (hidden.dates !== null) return [...hidden.dates].every((date) => dates.has(date))
+  const isHeldIn = (week: WeekOfMonth): boolean =>
+    [...dates].some((date) => isInWeeks([week], date.slice(0, 10)))
+  return shown.goesOn && (hidden.weeks === null || hidden.weeks.every(isHeldIn))
 }
 
 /** True when both are ever held at the same time of the week. */
@@ -105,8 +121,7 @@ export function timesMeet(a: readonly MeetingTime[], b: readonly MeetingTime[]):
   return a.some((time) => b.some((other) => time.walls.some((wall) => other.walls.includes(wall))))
 }
 
-/** How much of a week a meeting fills by rules that go on; single dates count nothing. */
-export function repeatingTimes(times: readonly MeetingTime[], rules: readonly Rule[]): number {
-  const goesOn = rules.some((rule) => rule.form === 'weekly' || rule.rrule !== null)
-  return goesOn ? times.length : 0
+/** How much of a week a meeting fills by what goes on; single dates and the last of a series count nothing. */
+export function repeatingTimes(times: readonly MeetingTime[]): number {
+  return times.filter((time) => time.goesOn).length
 }

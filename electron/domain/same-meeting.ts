@@ -277,7 +277,7 @@ function rankOf({ meeting, times, point, street, link }: Traits): readonly numbe
     meeting.feedHeldHere ? 1 : 0,
     meeting.feedId === null ? 1 : 0,
     meeting.hidden ? 1 : 0,
-    repeatingTimes(times, meeting.rules),
+    repeatingTimes(times),
     meeting.fellowship === 'unknown' ? 0 : 1,
     (point === null ? 0 : 2) + (street === '' ? 0 : 1) + (link === null ? 0 : 2) + (limited ? 1 : 0),
     -(meeting.feedAddedAtMs ?? 0),

@@ -39,7 +39,8 @@ export async function rollOccurrences(
       )
   try {
     const done = await writeInChunks(withRemovals(shop, steps, today), shop)
-    const outcome = done.outcome === 'done' && whole ? await afterApplied(shop, center, 'all') : done.outcome
+    const outcome =
+      done.outcome === 'done' ? await afterApplied(shop, center, whole ? 'all' : 'new day') : done.outcome
     if (outcome === 'done') shop.db.transaction((tx) => writeOccurrenceWindow(shop.db, tx, mark))
     return { outcome, ...tally, longestHoldMs: done.longestHoldMs }
   } catch (error) {
