@@ -62,7 +62,7 @@ export function canSignInTo(occurrence: Listed, now: Omit<DayView, 'date'>): boo
 }
 
 /** The order of SQLite's BINARY collation: by code point, which is not JavaScript's order beyond U+FFFF. */
-function compareBytes(a: string, b: string): number {
+export function compareBytes(a: string, b: string): number {
   const left = [...a]
   const right = [...b]
   for (let at = 0; at < Math.min(left.length, right.length); at += 1) {

@@ -4,9 +4,9 @@ import type { KioskState } from '../contract/models.ts'
 import { ok } from '../contract/result.ts'
 import { createHandoutHandlers } from './handouts.ts'
 import type { Machine } from './machine.ts'
-import { notBuilt } from './not-built.ts'
 import { createMeetingHandlers } from './meetings.ts'
 import type { Records } from './records.ts'
+import { createSearchHandlers } from './search.ts'
 import { createSignInHandlers } from './sign-ins.ts'
 import { createToday } from './today.ts'
 
@@ -14,6 +14,7 @@ import { createToday } from './today.ts'
 export function createKioskHandlers(records: Records, machine: Machine): Handlers<KioskCalls> {
   const { clock, ids, log } = machine
   const zone = () => records.settings.get('zone')
+  const ownLanguage = () => records.settings.get('defaultLocale')
   const today = createToday(clock, zone)
   const { forgetUndo, ...signIns } = createSignInHandlers({
     signIns: records.signIns,
@@ -34,9 +35,8 @@ export function createKioskHandlers(records: Records, machine: Machine): Handler
   })
   return {
     'kiosk.get': async () => ok(await kioskState(records, machine)),
-    'meetings.listFacets': notBuilt,
-    'meetings.search': notBuilt,
-    ...createMeetingHandlers({ occurrences: records.occurrences, today, zone }),
+    ...createMeetingHandlers({ occurrences: records.occurrences, today, zone, ownLanguage }),
+    ...createSearchHandlers({ ...records, today, zone, ownLanguage }),
     ...signIns,
     ...handouts,
     'visits.end': () => {

@@ -15,19 +15,28 @@ export function createMeetingHandlers(options: {
   readonly occurrences: OccurrenceStore
   readonly today: Today
   readonly zone: () => string
+  /** Of a meeting whose list does not say any. */
+  readonly ownLanguage: () => string
 }): MeetingHandlers {
   const { occurrences, today } = options
   return {
-    'meetings.listDay': ({ date, whereabouts, offset, limit }) => {
+    'meetings.listDay': ({ date, whereabouts, offset, limit, filter }) => {
       const now = today.now()
-      const days = daysBetween(now.today, date)
-      if (days === null || days < -daysBehind || days > daysAhead) return err('date_out_of_range')
+      if (dayInWindow(now.today, date) === null) return err('date_out_of_range')
       return ok({
         date,
         zone: options.zone(),
         nowMs: now.nowMs,
         listsAsOfMs: occurrences.oldestGoodRun(),
-        ...occurrences.listDay({ ...now, date, whereabouts, offset, limit }),
+        ...occurrences.listDay({
+          ...now,
+          date,
+          whereabouts,
+          offset,
+          limit,
+          filter,
+          ownLanguage: options.ownLanguage(),
+        }),
       })
     },
     'meetings.get': (name) => {
@@ -44,6 +53,12 @@ function inSpanishToo(detail: MeetingDetail): MeetingDetail {
     return es === null || type.label === null ? type : { ...type, es }
   })
   return { ...detail, types }
+}
+
+/** Days from today to `date`; null when it is no date or none of those that are kept. */
+export function dayInWindow(today: string, date: string): number | null {
+  const days = daysBetween(today, date)
+  return days === null || days < -daysBehind || days > daysAhead ? null : days
 }
 
 /** Null for a text of the right form that is no date, such as February 30. */

@@ -8,12 +8,14 @@ import { isDiskFull } from '../db/migrate.ts'
 import { OccurrenceStore } from '../db/occurrence-store.ts'
 import { openDatabase } from '../db/open.ts'
 import { PrintJobStore } from '../db/print-job-store.ts'
+import { SearchStore } from '../db/search-store.ts'
 import { SettingStore } from '../db/setting-store.ts'
 import type { Settings } from '../db/settings.ts'
 import { SignInStore } from '../db/sign-in-store.ts'
 import { WeekStore } from '../db/week-store.ts'
 import type { StorageState } from '../contract/models.ts'
 import { err, ok, type Result } from '../contract/result.ts'
+import { searchDictionary } from './search-dictionary.ts'
 import type { Clock, Ids, KeyVault, Logger } from '../ports.ts'
 
 /** The open database with its stores. */
@@ -22,6 +24,7 @@ export type Records = {
   readonly machineId: string
   readonly settings: SettingStore
   readonly occurrences: OccurrenceStore
+  readonly search: SearchStore
   readonly week: WeekStore
   readonly meetings: MeetingStore
   readonly feeds: FeedStore
@@ -67,6 +70,7 @@ export function openRecords(options: {
     machineId,
     settings: new SettingStore(db, { clock, log, machineId, defaults: options.defaults }),
     occurrences: new OccurrenceStore(db, { fellowshipName: options.fellowshipName }),
+    search: new SearchStore(db, { dictionary: searchDictionary(), fellowshipName: options.fellowshipName }),
     week: new WeekStore(db, { fellowshipName: options.fellowshipName }),
     meetings: new MeetingStore(db, from),
     feeds: new FeedStore(db, from),

@@ -1,0 +1,195 @@
+import type { EpochMs, LocalDate } from '../contract/models.ts'
+import { compareRanked, fits, type Ranked, type SearchOrder } from '../domain/ranking.ts'
+import { dayNumber } from '../domain/zones.ts'
+import type { Db, Statement } from './connection.ts'
+import { conditionsOf, type ListFilter } from './occurrence-filter.ts'
+import { onWeekday, type Pass } from './search-match.ts'
+
+/** The days that are looked at, in their order. */
+export type Days = {
+  readonly dates: readonly LocalDate[]
+  /** Yesterday when the first day is today, else no date. */
+  readonly runningOf: LocalDate
+  readonly endsAfterMs: EpochMs
+}
+
+export type Look = {
+  readonly days: Days
+  readonly filter: ListFilter
+  readonly order: SearchOrder
+  readonly soonBeforeMs: EpochMs | null
+  /** The typed text, folded as `name_order` is. */
+  readonly name: string
+}
+
+type Row = Omit<Ranked, 'isFar' | 'fit'>
+
+/** Up to so many meetings are all looked up, whatever their dates; more are taken day by day. */
+const fewMeetings = 1500
+
+const columns = `o.local_date AS localDate, o.number, o.starts_at_ms AS startsAtMs, o.whereabouts,
+  o.distance_order AS distanceOrder, o.name_order AS nameOrder`
+
+/** The beginning of `compareRanked` that SQL needs to keep the best; the whole of it sorts what is kept. */
+const orders: Readonly<Record<SearchOrder, string>> = {
+  soonest: `iif(o.starts_at_ms < :soonBeforeMs, '', o.local_date), o.whereabouts, o.starts_at_ms,
+    o.distance_order, o.name_order, o.number`,
+  nearest: `o.distance_order, o.starts_at_ms, o.name_order, o.number`,
+}
+
+/** Finds dates of meetings that fit, best first, each meeting once. */
+export class SearchCandidates {
+  readonly #db: Db
+  readonly #statements = new Map<string, Statement<unknown>>()
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  /** The best `wanted` meetings of a pass. */
+  list(pass: Pass, look: Look, wanted: number): readonly Ranked[] {
+    const isFew = this.#count(pass.match) <= fewMeetings
+    return isFew ? this.#listFew(pass, look, wanted) : this.#listDays(look, wanted, pass)
+  }
+
+  /** The best `wanted` meetings of the days' lists, what is far left out. */
+  listAll(look: Look, wanted: number): readonly Ranked[] {
+    return this.#listDays(look, wanted, null)
+  }
+
+  #count(match: string): number {
+    const statement = this.#prepare<{ count: number }>(
+      'search.count',
+      `SELECT count(*) AS count FROM
+         (SELECT rowid FROM meeting_search WHERE meeting_search MATCH :match LIMIT ${fewMeetings + 1})`,
+    )
+    return statement.get({ match })?.count ?? 0
+  }
+
+  #listFew(pass: Pass, look: Look, wanted: number): readonly Ranked[] {
+    const { sql, params } = conditionsOf(look.filter)
+    const { dates, runningOf, endsAfterMs } = look.days
+    const date = dates[0] ?? ''
+    const statement = this.#prepare<Row>(
+      'search.list-few',
+      `SELECT ${columns} FROM meeting_search
+       CROSS JOIN occurrence o INDEXED BY occurrence_of_meeting
+         ON o.number = meeting_search.rowid AND o.local_date BETWEEN :lowest AND :to
+       WHERE meeting_search MATCH :match AND o.ends_at_ms > :endsAfterMs
+         AND (o.local_date >= :date OR o.local_date = :runningOf)${sql}
+       ORDER BY ${orderOf(pass, look)} LIMIT :limit`,
+    )
+    const bound = {
+      ...params,
+      ...orderParams(pass, look),
+      match: pass.match,
+      endsAfterMs,
+      date,
+      runningOf,
+      lowest: runningOf === '' ? date : runningOf,
+      to: dates.at(-1) ?? '',
+    }
+    return eachOnce((limit) => statement.all({ ...bound, limit }), wanted, new Set()).map(
+      rankedAs(pass, look),
+    )
+  }
+
+  #listDays(look: Look, wanted: number, pass: Pass | null): readonly Ranked[] {
+    const { dates, runningOf } = look.days
+    const found: Ranked[] = []
+    const seen = new Set<number>()
+    for (const [index, date] of dates.entries()) {
+      if (found.length >= wanted) break
+      const need = wanted - found.length
+      const ofDay = [
+        ...(index === 0 && runningOf !== '' ? this.#listDay(look, pass, runningOf, true, need, seen) : []),
+        ...this.#listDay(look, pass, date, false, need, seen),
+      ].map(rankedAs(pass, look))
+      ofDay.sort(compareRanked(look.order, look.soonBeforeMs))
+      for (const one of ofDay) {
+        if (seen.has(one.number) || found.length >= wanted) continue
+        seen.add(one.number)
+        found.push(one)
+      }
+    }
+    return found
+  }
+
+  #listDay(
+    look: Look,
+    pass: Pass | null,
+    date: LocalDate,
+    isRunning: boolean,
+    wanted: number,
+    seen: ReadonlySet<number>,
+  ): readonly Row[] {
+    const { sql, params } = conditionsOf(look.filter)
+    const reach = pass?.isFar === true ? 'o.whereabouts = 3' : 'o.whereabouts < 3'
+    // Few of yesterday's still run: which ones is asked first.
+    const running = `SELECT number FROM occurrence INDEXED BY occurrence_by_end
+      WHERE local_date = :date AND ends_at_ms > :endsAfterMs`
+    const from =
+      pass === null
+        ? `occurrence o ${isRunning ? 'INDEXED BY occurrence_by_end' : 'NOT INDEXED'} WHERE o.local_date = :date AND`
+        : `meeting_search CROSS JOIN occurrence o ON o.local_date = :date AND o.number = meeting_search.rowid
+           WHERE meeting_search MATCH :match ${isRunning ? `AND +meeting_search.rowid IN (${running})` : ''} AND`
+    const statement = this.#prepare<Row>(
+      'search.list-day',
+      `SELECT ${columns} FROM ${from} o.ends_at_ms > :endsAfterMs AND ${reach}${sql}
+       ORDER BY ${orderOf(pass, look)} LIMIT :limit`,
+    )
+    const weekday = (dayNumber(date) + 4) % 7
+    const bound = {
+      ...params,
+      ...orderParams(pass, look),
+      ...(pass === null ? {} : { match: onWeekday(pass.match, weekday) }),
+      endsAfterMs: look.days.endsAfterMs,
+      date,
+    }
+    return eachOnce((limit) => statement.all({ ...bound, limit }), wanted, seen)
+  }
+
+  #prepare<Of>(name: string, sql: string): Statement<Of> {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#db.prepare<unknown>(name, sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement as Statement<Of>
+  }
+}
+
+/** The first date of each meeting that was not seen before; rows come in the order of the ranking. */
+function eachOnce(
+  list: (limit: number) => readonly Row[],
+  wanted: number,
+  seen: ReadonlySet<number>,
+): readonly Row[] {
+  for (let limit = wanted + seen.size + 8; ; limit *= 4) {
+    const rows = list(limit)
+    const once = new Map<number, Row>()
+    for (const row of rows) if (!seen.has(row.number) && !once.has(row.number)) once.set(row.number, row)
+    if (once.size >= wanted || rows.length < limit) return [...once.values()].slice(0, wanted)
+  }
+}
+
+/** Of the names that begin with the text the whole ones come first. */
+function orderOf(pass: Pass | null, { order }: Look): string {
+  return pass?.fit === fits.nameBegins ? `o.name_order <> :name, ${orders[order]}` : orders[order]
+}
+
+function orderParams(pass: Pass | null, look: Look): Record<string, string | number> {
+  return {
+    ...(pass?.fit === fits.nameBegins ? { name: look.name } : {}),
+    ...(look.order === 'soonest' ? { soonBeforeMs: look.soonBeforeMs ?? Number.MIN_SAFE_INTEGER } : {}),
+  }
+}
+
+function rankedAs(pass: Pass | null, { name }: Look): (row: Row) => Ranked {
+  const fit = pass?.fit ?? fits.otherwise
+  return (row) => ({
+    ...row,
+    isFar: pass?.isFar ?? false,
+    fit: fit === fits.nameBegins && row.nameOrder === name ? fits.wholeName : fit,
+  })
+}

@@ -1,0 +1,129 @@
+import type { MeetingFilter } from '../contract/kiosk-calls.ts'
+import type { SearchQuery, WordGroup } from '../domain/search-query.ts'
+import { factName, noLanguage, type FactOf } from '../domain/search-words.ts'
+import { fits, type Fit } from '../domain/ranking.ts'
+import { isLanguage, type ListFilter } from './occurrence-filter.ts'
+
+/** Meetings of one kind of fit as an expression of the index; no meeting is in two of them. */
+export type Pass = { readonly fit: Fit; readonly isFar: boolean; readonly match: string }
+
+/*
+ * Expressions are put together from folded words (letters and digits only) and names of facts, each in quotes:
+ * nothing that was typed can be read as a part of the expression.
+ */
+
+const far = fact('p', 3)
+const texts = '{name place about}'
+
+/**
+ * The passes in the order of the ranking. Empty when neither words nor filter narrow anything down: then the
+ * list of the day itself is the answer.
+ */
+export function passesOf(query: SearchQuery, filter: ListFilter): readonly Pass[] {
+  const narrowed = filterMatch(filter)
+  const fitting = query.groups.length === 0 ? [] : fittingOf(query.groups)
+  if (fitting.length === 0 && narrowed === null) return []
+  const all = fitting.length === 0 ? [{ fit: fits.otherwise, match: narrowed ?? '', better: [] }] : fitting
+  return [false, true].flatMap((isFar) =>
+    all.map(({ fit, match, better }) => {
+      const wanted = [
+        match,
+        ...(narrowed === null || fitting.length === 0 ? [] : [narrowed]),
+        ...(isFar ? [far] : []),
+      ]
+      const unwanted = [...better, ...(isFar ? [] : [far])]
+      return { fit, isFar, match: without(every(wanted), unwanted) }
+    }),
+  )
+}
+
+/** All that fits, far or not. */
+export function wholeMatch(query: SearchQuery): string {
+  return every(query.groups.map(borneOut))
+}
+
+/** Meetings that have a word beginning so. */
+export function beginningMatch(word: string): string {
+  return beginning(texts, word)
+}
+
+/** Narrows an expression to the meetings of one weekday; 0 = Sunday. */
+export function onWeekday(match: string, weekday: number): string {
+  return every([match, fact('d', weekday)])
+}
+
+type Fitting = { readonly fit: Fit; readonly match: string; readonly better: readonly string[] }
+
+function fittingOf(groups: readonly WordGroup[]): readonly Fitting[] {
+  const words = groups.flatMap((group) => group.typed)
+  const last = words.length - 1
+  const start = `(name : ^ ${words.map((word, at) => `"${word}"${at === last ? ' *' : ''}`).join(' + ')})`
+  const inName = every(groups.map((group) => typedIn('name', group)))
+  const inPlace = every(groups.map((group) => typedIn('{name place}', group)))
+  return [
+    { fit: fits.nameBegins, match: start, better: [] },
+    { fit: fits.inName, match: inName, better: [start] },
+    { fit: fits.inPlace, match: inPlace, better: [inName] },
+    { fit: fits.otherwise, match: every(groups.map(borneOut)), better: [inPlace] },
+  ]
+}
+
+function typedIn(columns: string, { typed, joined }: WordGroup): string {
+  const inParts = every(typed.map((word) => beginning(columns, word)))
+  return joined === null ? inParts : any([inParts, beginning(columns, joined)])
+}
+
+function borneOut(group: WordGroup): string {
+  const { meaning } = group
+  const typed = typedIn(texts, group)
+  if (meaning === null) return typed
+  return any([
+    typed,
+    ...meaning.words.map((word) => beginning(texts, word)),
+    ...meaning.facts.map((name) => `(facts : "${name}")`),
+  ])
+}
+
+/** The same as `conditionsOf`, but for the part of the day, which belongs to a date. */
+function filterMatch({ filter = {}, ownLanguage }: ListFilter): string | null {
+  const { kinds, fellowships, audience, languages, wheelchair, online } = filter
+  const parts = [
+    ...oneOf('k', kinds),
+    ...oneOf('f', fellowships),
+    ...oneOf('u', audience === undefined ? undefined : [audience, 'anyone']),
+    ...oneOf('l', languages === undefined ? undefined : withOwn(languages, ownLanguage)),
+    ...oneOf('w', wheelchair === true ? ['1'] : undefined),
+    ...oneOf('t', online === true ? ['online', 'hybrid'] : undefined),
+  ]
+  return parts.length === 0 ? null : every(parts)
+}
+
+function oneOf(of: FactOf, values: readonly string[] | undefined): readonly string[] {
+  return values === undefined ? [] : [any(values.map((value) => fact(of, value)))]
+}
+
+function withOwn(languages: NonNullable<MeetingFilter['languages']>, ownLanguage: string): readonly string[] {
+  const own = languages.some((tag) => isLanguage(ownLanguage.toLowerCase(), tag.toLowerCase()))
+  return own ? [...languages, noLanguage] : languages
+}
+
+function fact(of: FactOf, value: string | number): string {
+  return `(facts : "${factName(of, value)}")`
+}
+
+function beginning(columns: string, word: string): string {
+  return `(${columns} : "${word}" *)`
+}
+
+function every(parts: readonly string[]): string {
+  return `(${parts.join(' AND ')})`
+}
+
+/** An empty choice is met by nothing. */
+function any(parts: readonly string[]): string {
+  return parts.length === 0 ? '(facts : "_")' : `(${parts.join(' OR ')})`
+}
+
+function without(match: string, unwanted: readonly string[]): string {
+  return unwanted.length === 0 ? match : `(${match} NOT ${any(unwanted)})`
+}
