@@ -41,7 +41,7 @@ export function SelectField({ label, hint, error, value, onValue, children }: Se
   )
 }
 
-function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
+export function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
   return (
     <p className="field-error" id={id} role="alert">
       <Icon of={WarningIcon} />
@@ -61,6 +61,8 @@ type OptionFieldProps<Value extends string> = {
   readonly hint?: ReactNode
   readonly error?: ReactNode
   readonly options: readonly Option<Value>[]
+  /** Many short ones close together, or a few of equal width. */
+  readonly lay?: 'tight' | 'even'
 } & (
   | { readonly chosen: Value; readonly onChoose: (value: Value) => void }
   | { readonly checked: readonly Value[]; readonly onCheck: (value: Value, isOn: boolean) => void }
@@ -71,7 +73,7 @@ export function OptionField<Value extends string>(props: OptionFieldProps<Value>
   const id = useId()
   return (
     <fieldset
-      className="field options"
+      className={props.lay === undefined ? 'field options' : `field options options-${props.lay}`}
       aria-describedby={props.error === undefined ? undefined : `${id}-error`}
     >
       <legend className="field-label">{props.label}</legend>
@@ -107,16 +109,64 @@ export function OptionField<Value extends string>(props: OptionFieldProps<Value>
 
 type CheckFieldProps = {
   readonly label: ReactNode
+  readonly hint?: ReactNode
   readonly isOn: boolean
   readonly onCheck: (isOn: boolean) => void
 }
 
-export function CheckField({ label, isOn, onCheck }: CheckFieldProps) {
+export function CheckField({ label, hint, isOn, onCheck }: CheckFieldProps) {
+  const id = useId()
   return (
-    <label className="option option-alone">
-      <input type="checkbox" checked={isOn} onChange={(event) => onCheck(event.currentTarget.checked)} />
-      <span className="option-label">{label}</span>
-    </label>
+    <div className="check">
+      <label className="option option-alone">
+        <input
+          type="checkbox"
+          checked={isOn}
+          aria-describedby={hint === undefined ? undefined : id}
+          onChange={(event) => onCheck(event.currentTarget.checked)}
+        />
+        <span className="option-label">{label}</span>
+      </label>
+      {hint === undefined ? null : (
+        <p className="field-hint" id={id}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type TextFieldProps = {
+  readonly label: ReactNode
+  readonly hint?: ReactNode
+  readonly value: string
+  readonly maxLength: number
+  readonly onText: (text: string) => void
+}
+
+/** A few lines of text. */
+export function TextField({ label, hint, value, maxLength, onText }: TextFieldProps) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {hint === undefined ? null : (
+        <p className="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <textarea
+        id={id}
+        className="field-input"
+        rows={3}
+        value={value}
+        maxLength={maxLength}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+    </div>
   )
 }
 

@@ -10,9 +10,9 @@ import type { CenterDraft } from './center-draft.ts'
 import { draftOf } from './center-draft.ts'
 import { Notice } from './controls.tsx'
 import type { DeskClient } from './desk-client.ts'
+import { Home } from './home.tsx'
 import { CenterScreen } from './screens/center-screen.tsx'
 import { FirstStartScreen } from './screens/first-start-screen.tsx'
-import { HomeScreen } from './screens/home-screen.tsx'
 
 const localeIds = ['en', 'es'] as const satisfies readonly LocaleId[]
 
@@ -62,41 +62,44 @@ export function DeskApp({ client }: { readonly client: DeskClient }) {
         </div>
         {desk === null ? null : <Banners desk={desk} />}
       </header>
-      <main className="desk-main">
-        {desk === null ? (
-          <Waiting failed={state.code !== null} onAgain={ask} />
-        ) : desk.storage !== 'ok' ? (
-          <StorageScreen problem={desk.storage} />
-        ) : isEditing ? (
-          <CenterScreen
-            client={client}
-            desk={desk}
-            draft={draft ?? draftOf(desk)}
-            onDraft={setDraft}
-            onLeave={() => setEditing(false)}
-            onSaved={() => {
-              setEditing(false)
-              setDraft(null)
-              setSaved(true)
-              ask()
-            }}
-          />
-        ) : desk.setup === 'needed' || desk.center === null ? (
-          <FirstStartScreen client={client} onCenter={() => setEditing(true)} onDone={ask} />
-        ) : (
-          <HomeScreen
-            client={client}
-            desk={desk}
-            center={desk.center}
-            locale={spoken}
-            hasSaved={hasSaved}
-            onEdit={() => {
-              setSaved(false)
-              setEditing(true)
-            }}
-          />
-        )}
-      </main>
+      {desk !== null &&
+      desk.storage === 'ok' &&
+      !isEditing &&
+      desk.setup !== 'needed' &&
+      desk.center !== null ? (
+        <Home
+          client={client}
+          desk={desk}
+          center={desk.center}
+          locale={spoken}
+          hasSaved={hasSaved}
+          onDesk={ask}
+        />
+      ) : (
+        <main className="desk-main">
+          {desk === null ? (
+            <Waiting failed={state.code !== null} onAgain={ask} />
+          ) : desk.storage !== 'ok' ? (
+            <StorageScreen problem={desk.storage} />
+          ) : isEditing ? (
+            <CenterScreen
+              client={client}
+              desk={desk}
+              draft={draft ?? draftOf(desk)}
+              onDraft={setDraft}
+              onLeave={() => setEditing(false)}
+              onSaved={() => {
+                setEditing(false)
+                setDraft(null)
+                setSaved(true)
+                ask()
+              }}
+            />
+          ) : (
+            <FirstStartScreen client={client} onCenter={() => setEditing(true)} onDone={ask} />
+          )}
+        </main>
+      )}
     </div>
   )
 }

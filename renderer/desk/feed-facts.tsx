@@ -1,24 +1,70 @@
+import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle'
+import { ClockIcon } from '@phosphor-icons/react/dist/csr/Clock'
 import { useTranslation } from 'react-i18next'
-import type { EpochMs, FeedView, RowRemark } from '../../electron/contract/models.ts'
+import type { DeskState } from '../../electron/contract/desk-calls.ts'
+import type { EpochMs, FeedView, Kind } from '../../electron/contract/models.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Tag, type Tone } from '../ui/tag.tsx'
 import type { DeskWords } from './words.ts'
 
-/** More than these are in nobody's interest on a screen; their number is said. */
-const remarksShown = 100
+export const toneOf: Readonly<Record<Kind, Tone>> = { therapy: 'plum', peer: 'pine', club: 'sun' }
 
-type FeedCountsProps = { readonly feed: FeedView; readonly words: DeskWords; readonly nowMs: EpochMs }
+type FeedTagsProps = {
+  readonly feed: FeedView
+  readonly fellowships: DeskState['fellowships']
+  readonly words: DeskWords
+}
 
-/** How many rows are shown and how many are not, and how old the list is. */
-export function FeedCounts({ feed, words, nowMs }: FeedCountsProps) {
+export function FeedTags({ feed, fellowships, words }: FeedTagsProps) {
   const { t } = useTranslation()
-  const { counts, lastGoodRunAtMs } = feed
+  const fellowship = fellowships.find(({ id }) => id === feed.fellowship)
+  const facts = [fellowship?.name, feed.format === null ? undefined : t(`desk.format.${feed.format}`)]
+  return (
+    <p className="tags">
+      <Tag tone={toneOf[feed.kind]}>{t(`common.kind.${feed.kind}`)}</Tag>
+      <span className="tags-words">{facts.filter((word) => word !== undefined).join(' · ')}</span>
+      {feed.heldHere ? <Tag tone="sky">{t('desk.feeds.heldHere')}</Tag> : null}
+      {feed.stale && feed.lastGoodRunAtMs !== null ? (
+        <Tag tone="clay" icon={ClockIcon}>
+          {t('desk.feeds.asOf', { date: words.date(feed.lastGoodRunAtMs) })}
+        </Tag>
+      ) : null}
+    </p>
+  )
+}
+
+type FeedCountsProps = {
+  readonly feed: FeedView
+  readonly isRunning: boolean
+  /** At a glance: without the exact time. */
+  readonly isShort?: boolean
+  readonly words: DeskWords
+  readonly nowMs: EpochMs
+}
+
+/** How it does when all is well, how many rows are shown and how many are not, how old the list is, and when it is fetched again. */
+export function FeedCounts({ feed, isRunning, isShort = false, words, nowMs }: FeedCountsProps) {
+  const { t } = useTranslation()
+  const { counts, lastGoodRunAtMs, nextRunAtMs } = feed
+  const showsGood = !isRunning && feed.problem === null && lastGoodRunAtMs !== null
   return (
     <ul className="feed-counts">
+      {showsGood ? (
+        <li className="feed-good">
+          <Icon of={CheckCircleIcon} />
+          {t('desk.feeds.good')}
+        </li>
+      ) : null}
       {counts === null ? null : (
         <>
-          <li>{t('desk.feeds.shown', { count: counts.shown })}</li>
+          <li className="feed-shown">
+            {t('desk.feeds.shown', { count: counts.shown, formatted: words.number(counts.shown) })}
+          </li>
           {(['byAppointment', 'inactive', 'refused'] as const).map((name) =>
             counts[name] === 0 ? null : (
-              <li key={name}>{t(`desk.feeds.${name}`, { count: counts[name] })}</li>
+              <li key={name}>
+                {t(`desk.feeds.${name}`, { count: counts[name], formatted: words.number(counts[name]) })}
+              </li>
             ),
           )}
         </>
@@ -26,36 +72,14 @@ export function FeedCounts({ feed, words, nowMs }: FeedCountsProps) {
       <li>
         {lastGoodRunAtMs === null
           ? t('desk.feeds.neverTaken')
-          : t('desk.feeds.taken', { age: words.age(lastGoodRunAtMs, nowMs), at: words.at(lastGoodRunAtMs) })}
+          : isShort
+            ? t('desk.feeds.takenAgo', { age: words.age(lastGoodRunAtMs, nowMs) })
+            : t('desk.feeds.taken', {
+                age: words.age(lastGoodRunAtMs, nowMs),
+                at: words.at(lastGoodRunAtMs),
+              })}
       </li>
+      {isRunning ? null : <li>{t('desk.feeds.next', { time: words.until(nextRunAtMs, nowMs) })}</li>}
     </ul>
-  )
-}
-
-type FeedRemarksProps = { readonly remarks: readonly RowRemark[]; readonly words: DeskWords }
-
-export function FeedRemarks({ remarks, words }: FeedRemarksProps) {
-  const { t } = useTranslation()
-  const shown = remarks.slice(0, remarksShown)
-  return (
-    <details className="feed-remarks">
-      <summary>{t('desk.feeds.remarks', { count: remarks.length })}</summary>
-      <ul>
-        {shown.map(({ where, reason }, index) => (
-          // Rows may repeat word for word; the list never changes its order while it is shown.
-          <li key={index}>
-            <strong>{where}</strong> {reason}
-          </li>
-        ))}
-      </ul>
-      {shown.length < remarks.length ? (
-        <p className="quiet">
-          {t('desk.feeds.remarksCut', {
-            shown: words.number(shown.length),
-            total: words.number(remarks.length),
-          })}
-        </p>
-      ) : null}
-    </details>
   )
 }

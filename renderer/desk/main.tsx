@@ -8,6 +8,12 @@ import { DeskApp } from './desk-app.tsx'
 import '../ui/base.css'
 import '../ui/controls.css'
 import './desk.css'
+import './parts.css'
+import './screens/center.css'
+import './screens/lists.css'
+import './screens/feed.css'
+import './screens/groups.css'
+import './screens/meetings.css'
 
 declare global {
   interface Window {

@@ -25,6 +25,10 @@ export function createDeskWords(locale: LocaleId, zone: string) {
     hour: 'numeric',
     minute: '2-digit',
   })
+  const monthDay = new Intl.DateTimeFormat(tag, { timeZone: zone, month: 'long', day: 'numeric' })
+  const minutes = new Intl.NumberFormat(tag, { style: 'unit', unit: 'minute', unitDisplay: 'long' })
+  const hours = new Intl.NumberFormat(tag, { style: 'unit', unit: 'hour', unitDisplay: 'long' })
+  const days = new Intl.NumberFormat(tag, { style: 'unit', unit: 'day', unitDisplay: 'long' })
   const whole = new Intl.NumberFormat(tag)
   const amount = (unit: 'kilobyte' | 'megabyte') =>
     new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: unit === 'megabyte' ? 1 : 0 })
@@ -38,6 +42,21 @@ export function createDeskWords(locale: LocaleId, zone: string) {
       return step === undefined
         ? relative.format(0, 'minute')
         : relative.format(-Math.floor(ageMs / step.ms), step.unit)
+    },
+    /** `in 4 hours`, in the largest whole unit; what is due already is `this minute`. */
+    until(atMs: EpochMs, nowMs: EpochMs): string {
+      const aheadMs = Math.max(0, atMs - nowMs)
+      const step = steps.find(({ ms }) => aheadMs >= ms)
+      return step === undefined
+        ? relative.format(0, 'minute')
+        : relative.format(Math.round(aheadMs / step.ms), step.unit)
+    },
+    /** `May 3`. */
+    date: (atMs: EpochMs): string => monthDay.format(atMs),
+    /** `90 minutes`, `6 hours`, `7 days`. */
+    length(count: number): string {
+      if (count % 1_440 === 0) return days.format(count / 1_440)
+      return count % 60 === 0 ? hours.format(count / 60) : minutes.format(count)
     },
     at: (atMs: EpochMs): string => instant.format(atMs).replaceAll('\u202F', '\u00A0'),
     radius: (meters: number, unit: DistanceUnit): string =>

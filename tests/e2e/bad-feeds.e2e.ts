@@ -77,8 +77,11 @@ test('a feed that turns bad leaves the last good list in place, and the desk say
   // The desk shows the newest reason in words, with what to do next.
   await expect(app.desk.getByText(text('desk.problem.loses_too_many')).first()).toBeVisible()
 
-  // One tap takes the shorter list after all.
+  // Whoever decides, and says so twice, takes the shorter list after all.
+  await app.desk.getByRole('button', { name: text('desk.feeds.decide') }).click()
   await app.desk.getByRole('button', { name: text('desk.feeds.accept') }).click()
+  await app.desk.getByRole('button', { name: text('desk.held.yes') }).click()
+  await app.desk.getByRole('button', { name: text('desk.feeds.all') }).click()
   await expect
     .poll(async () => (await readDay(app.kiosk, today)).rows.length, { timeout: 20_000 })
     .toBeLessThan(before.rows.length)

@@ -4,12 +4,15 @@ import type {
   DeskCalls,
   DeskState,
   MeetingHit,
+  OwnMeeting,
+  SameMeeting,
 } from '../../electron/contract/desk-calls.ts'
-import type { Bridge, InputOf } from '../../electron/contract/calls.ts'
+import type { Bridge, InputOf, OutputOf } from '../../electron/contract/calls.ts'
 import type { DeskEvents } from '../../electron/contract/events.ts'
-import type { FeedProblem, FeedView } from '../../electron/contract/models.ts'
+import type { FeedProblem, FeedRunView, FeedView } from '../../electron/contract/models.ts'
 import { err, ok } from '../../electron/contract/result.ts'
 
+type ServiceBody = OutputOf<DeskCalls['feeds.listServiceBodies']>[number]
 type Call = { readonly name: string; readonly input: unknown }
 
 /** What a test may set before the page loads. */
@@ -17,6 +20,11 @@ export type FakeDesk = {
   state: DeskState
   feeds: FeedView[]
   hits: MeetingHit[]
+  /** Of any feed, newest first. */
+  runs: FeedRunView[]
+  own: (OwnMeeting & { readonly meetingId: string; readonly schedule: string })[]
+  same: SameMeeting[]
+  bodies: ServiceBody[]
   /** Calls that fail once, with their code. */
   readonly failNext: Map<string, string>
   readonly calls: Call[]
@@ -81,21 +89,90 @@ export function exampleFeed(change: Partial<FeedView> = {}): FeedView {
     kind: 'peer',
     fellowship: 'aa',
     heldHere: false,
+    zone: null,
+    everyMinutes: 360,
+    scope: null,
+    utcIsLocal: false,
+    midnightBefore: false,
+    nextRunAtMs: nowMs + 4 * 3_600_000,
+    heldBack: false,
+    stale: false,
     running: false,
     lastGoodRunAtMs: nowMs - 2 * 3_600_000,
     counts: { read: 431, shown: 412, byAppointment: 3, inactive: 10, refused: 6 },
     problem: null,
     problemDetail: null,
     remarks: [],
-    zone: null,
-    everyMinutes: 360,
-    scope: null,
-    utcIsLocal: false,
-    midnightBefore: false,
     lost: [],
-    nextRunAtMs: nowMs + 4 * 3_600_000,
-    heldBack: false,
-    stale: false,
+    ...change,
+  }
+}
+
+export function heldBackFeed(change: Partial<FeedView> = {}): FeedView {
+  return exampleFeed({
+    problem: 'loses_too_many',
+    problemDetail: '319 of 412 meetings are missing in the new list.',
+    heldBack: true,
+    lost: ['Early Birds', 'Nooners', 'Candlelight'],
+    ...change,
+  })
+}
+
+export function exampleRun(change: Partial<FeedRunView> = {}): FeedRunView {
+  return {
+    startedAtMs: nowMs - 2 * 3_600_000,
+    endedAtMs: nowMs - 2 * 3_600_000 + 4_000,
+    outcome: 'applied',
+    problem: null,
+    problemDetail: null,
+    read: 431,
+    refused: 6,
+    added: 3,
+    changed: 12,
+    removed: 1,
+    ...change,
+  }
+}
+
+export function exampleHit(change: Partial<MeetingHit> = {}): MeetingHit {
+  return {
+    meetingId: 'm1',
+    key: 'tuesday-nooners',
+    name: 'Tuesday Nooners',
+    feedName: 'Intergroup',
+    place: '12 Example Street',
+    schedule: 'Tue 12:00 PM',
+    here: false,
+    hereWhy: 'no',
+    kind: 'peer',
+    fellowship: 'aa',
+    audience: 'self',
+    decidedBy: 'fellowship: feed setting; kind: feed setting',
+    weeks: [],
+    ...change,
+  }
+}
+
+export function exampleOwn(change: Partial<OwnMeeting> = {}): OwnMeeting {
+  return {
+    name: 'Evening process group',
+    kind: 'therapy',
+    fellowship: null,
+    notes: '',
+    room: 'Room 2',
+    placeName: '',
+    street: '',
+    city: '',
+    attendance: 'in_person',
+    onlineUrl: '',
+    phone: '',
+    languages: ['en'],
+    wheelchair: true,
+    openness: 'closed',
+    dates: [
+      { form: 'weekly', weekday: 1, start: '18:30', durationMinutes: 90, weeks: [] },
+      { form: 'weekly', weekday: 4, start: '18:30', durationMinutes: 90, weeks: [] },
+    ],
     ...change,
   }
 }
@@ -112,6 +189,10 @@ export function createFakeDesk(setup: DeskState['setup']): { desk: FakeDesk; bri
     state: exampleState(setup),
     feeds: [],
     hits: [],
+    runs: [],
+    own: [],
+    same: [],
+    bodies: [],
     failNext: new Map(),
     calls: [],
     held: new Set(),
@@ -152,23 +233,44 @@ export function createFakeDesk(setup: DeskState['setup']): { desk: FakeDesk; bri
       desk.feeds = [...desk.feeds, exampleFeed({ ...added, counts: null, lastGoodRunAtMs: null })]
       return { feedId: added.id }
     },
-    'feeds.change': ({ feedId, name, kind, fellowship, zone, heldHere }) =>
-      change(feedId, { name, kind, fellowship, zone, heldHere }),
-    'feeds.listRuns': () => [],
-    'feeds.listServiceBodies': () => [],
-    'feeds.saveTemplate': ({ form }) => ({ fileName: `meetings.${form}` }),
+    'feeds.change': ({ feedId, ...settings }) => change(feedId, settings as Partial<FeedView>),
+    'feeds.listRuns': () => desk.runs,
+    'feeds.listServiceBodies': () => desk.bodies,
+    'feeds.saveTemplate': ({ form }) => ({ fileName: `open-chair-meetings.${form}` }),
     'feeds.refresh': ({ feedId }) => change(feedId, { problem: null, lastGoodRunAtMs: nowMs }),
-    'feeds.accept': ({ feedId }) => change(feedId, { problem: null, lastGoodRunAtMs: nowMs }),
+    'feeds.accept': ({ feedId }) =>
+      change(feedId, { problem: null, heldBack: false, lost: [], lastGoodRunAtMs: nowMs }),
     'feeds.remove': ({ feedId }) => {
       desk.feeds = desk.feeds.filter(({ id }) => id !== feedId)
       return { removed: true }
     },
-    'ownMeetings.list': () => [],
-    'ownMeetings.save': ({ meetingId }) => ({ meetingId: meetingId ?? 'own-1' }),
-    'ownMeetings.remove': () => ({ removed: true }),
-    'sameMeetings.list': () => [],
-    'sameMeetings.set': () => ({ done: true }),
-    'meetings.setWeeks': () => ({ done: true }),
+    'ownMeetings.list': () => desk.own,
+    'ownMeetings.save': ({ meetingId, meeting }) => {
+      const id = meetingId ?? `own-${desk.own.length + 1}`
+      const saved = { ...meeting, meetingId: id, schedule: '' }
+      desk.own = [...desk.own.filter((each) => each.meetingId !== id), saved]
+      return { meetingId: id }
+    },
+    'ownMeetings.remove': ({ meetingId }) => {
+      desk.own = desk.own.filter((each) => each.meetingId !== meetingId)
+      return { removed: true }
+    },
+    'sameMeetings.list': () => desk.same,
+    'sameMeetings.set': ({ meetingId, otherId, apart }) => {
+      desk.same = desk.same.map((same) => ({
+        ...same,
+        others: same.others.map((other) =>
+          same.shown.meetingId === meetingId && other.meeting.meetingId === otherId
+            ? { ...other, apart }
+            : other,
+        ),
+      }))
+      return { done: true }
+    },
+    'meetings.setWeeks': ({ meetingId, weeks }) => {
+      desk.hits = desk.hits.map((hit) => (hit.meetingId === meetingId ? { ...hit, weeks } : hit))
+      return { done: true }
+    },
     'meetings.find': ({ text }) =>
       desk.hits.filter(({ name, key }) => `${name} ${key}`.toLowerCase().includes(text.toLowerCase())),
     'meetings.setHere': ({ meetingId, here }) => {

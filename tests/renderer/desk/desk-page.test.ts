@@ -2,15 +2,8 @@ import type { Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { deskCalls } from '../../../electron/contract/desk-calls.ts'
 import { BuiltPage } from '../../support/built-page.ts'
-import type * as fakes from '../../support/fake-desk-bridge.ts'
 import { axeFindings } from '../../support/screen-findings.ts'
-
-declare global {
-  interface Window {
-    desk: fakes.FakeDesk
-    fakes: typeof fakes
-  }
-}
+import { preparation } from './prepared.ts'
 
 let built: BuiltPage
 let page: Page
@@ -23,14 +16,12 @@ afterEach(async () => {
 })
 afterAll(() => built.close())
 
-async function open(setup: 'needed' | 'demonstration' | 'center', prepare = ''): Promise<void> {
-  page = await built.show(`
-    const { desk, bridge } = fakes.createFakeDesk(${JSON.stringify(setup)})
-    window.desk = desk
-    window.openChairDesk = bridge
-    window.fakes = fakes
-    ${prepare}
-  `)
+async function open(
+  setup: 'needed' | 'demonstration' | 'center',
+  prepare = '',
+  size?: { width: number; height: number },
+): Promise<void> {
+  page = await built.show(preparation(setup, prepare), size)
 }
 
 const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
@@ -120,154 +111,92 @@ describe('the own center', () => {
   })
 })
 
-describe('feeds', () => {
-  it('adds a list and fetches it at once', async () => {
-    await open('center')
-    await press('Add a list')
-    await press('Add and fetch')
-    await page.getByText('Write the address of the list.').waitFor()
-    await page.getByRole('textbox', { name: 'Web address' }).fill('https://feeds.example.org/na.json')
-    await page.getByLabel('Fellowship').selectOption('na')
-    await expectNoAxeFindings()
-    await press('Add and fetch')
-    await page.getByRole('heading', { name: 'https://feeds.example.org/na.json' }).waitFor()
-    const [added] = await calls('feeds.add')
-    expect(deskCalls['feeds.add'].input.parse(added)).toEqual({
-      source: { from: 'address', address: 'https://feeds.example.org/na.json' },
-      name: '',
-      kind: 'peer',
-      fellowship: 'na',
-      zone: null,
-      heldHere: false,
-    })
-    expect(await calls('feeds.refresh')).toEqual([{ feedId: 'feed-1' }])
+describe('the parts of the desk', () => {
+  it('leads to each of them with keys only, and says which one is shown', async () => {
+    await open('center', 'desk.feeds = [fakes.heldBackFeed()]')
+    const parts = page.getByRole('navigation', { name: 'Parts of the desk' })
+    await parts.getByRole('button', { name: '1 list needs a look' }).waitFor()
+    const headings = ['Our groups', 'Find a meeting', 'Shown once', 'This center']
+    await parts.getByRole('button', { name: 'Lists' }).focus()
+    for (const heading of headings) {
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+      const current = parts.locator('[aria-current="page"]')
+      expect(await current.innerText()).toBe(heading)
+      expect(await current.evaluate((button) => button === document.activeElement)).toBe(true)
+      await expectNoAxeFindings()
+    }
   })
 
-  it('keeps the form when a list is refused, and says why', async () => {
-    await open('center', "desk.failNext.set('feeds.add', 'already_listed')")
+  it('keeps a form that is half filled in while another part is shown', async () => {
+    await open('center')
     await press('Add a list')
-    await page.getByRole('textbox', { name: 'Web address' }).fill('https://feeds.example.org/na.json')
-    await press('Add and fetch')
-    await page.getByText('This list is already there.').waitFor()
-    expect(await page.getByRole('textbox', { name: 'Web address' }).inputValue()).toBe(
+    await page.getByLabel('Address of the list').fill('https://feeds.example.org/na.json')
+    await press('Our groups')
+    await press('Add a group')
+    await page.getByLabel('Name of the group').fill('Garden club')
+    await press('Lists')
+    expect(await page.getByLabel('Address of the list').inputValue()).toBe(
       'https://feeds.example.org/na.json',
     )
+    await press('Our groups')
+    expect(await page.getByLabel('Name of the group').inputValue()).toBe('Garden club')
   })
 
-  it('asks before an unprotected address is used', async () => {
-    await open('center', "desk.failNext.set('feeds.add', 'plain_http')")
-    await press('Add a list')
-    await page.getByRole('textbox', { name: 'Web address' }).fill('http://feeds.example.org/na.json')
-    await press('Add and fetch')
-    await press('Use it as it is')
-    await page.getByRole('heading', { name: 'http://feeds.example.org/na.json' }).waitFor()
-    const inputs = await calls('feeds.add')
-    expect(inputs.map((input) => JSON.stringify(input).includes('"plainHttpConfirmed":true'))).toEqual([
-      false,
-      true,
-    ])
-  })
-
-  it('names a chosen file by its token, and a list of our own groups is held here', async () => {
+  it('shows the center and the machine, and changes the center', async () => {
     await open('center')
-    await press('Add a list')
-    await page.getByLabel('In a file').check()
-    await press('Choose a file ...')
-    await page.getByText('meetings.json').waitFor()
-    await page.getByLabel('Our own groups').check()
-    await press('Add and fetch')
-    await page.getByText('Held here', { exact: true }).waitFor()
-    const [added] = await calls('feeds.add')
-    expect(added).toMatchObject({
-      source: { from: 'file', token: 'token-1' },
-      kind: 'therapy',
-      heldHere: true,
-    })
-  })
-
-  it('shows progress while a list is read', async () => {
-    await open('center', "desk.feeds = [fakes.exampleFeed()]; desk.held.add('feeds.refresh')")
-    await press('Refresh Monroe Area Intergroup')
-    await page.evaluate(() => {
-      window.desk.send('feeds.progress', { feedId: 'feed-1', stage: 'reading', bytes: 9_000, rows: 1_200 })
-    })
-    await page.getByText('Reading: 1,200 rows').waitFor()
-    await page.evaluate(() => window.desk.release())
-    await page.getByText('Up to date').waitFor()
-  })
-
-  it('takes a held-back list only when asked to', async () => {
-    await open('center', "desk.feeds = [fakes.troubledFeed('loses_too_many')]")
-    await page.getByText('far fewer meetings').waitFor()
-    await page.getByText('The last good list stays on the kiosk.').waitFor()
-    expect(await calls('feeds.accept')).toEqual([])
-    await press('Take the new list')
-    await page.getByText('Up to date').waitFor()
-    expect(await calls('feeds.accept')).toEqual([{ feedId: 'feed-1' }])
-  })
-
-  it('asks before it removes a list, with the focus on keeping it', async () => {
-    await open('center', 'desk.feeds = [fakes.exampleFeed()]')
-    await press('Remove Monroe Area Intergroup')
-    const keep = page.getByRole('button', { name: 'Keep it' })
-    await expect.poll(() => keep.evaluate((button) => button === document.activeElement)).toBe(true)
-    await expectNoAxeFindings()
-    await page.keyboard.press('Escape')
-    await keep.waitFor({ state: 'detached' })
-    expect(await calls('feeds.remove')).toEqual([])
-    await press('Remove Monroe Area Intergroup')
-    await press('Yes, remove it')
-    await page.getByText('There is no list yet').waitFor()
-  })
-
-  it('shows what main says anew when feeds change', async () => {
-    await open('center')
-    await page.getByText('There is no list yet').waitFor()
-    await page.evaluate(() => {
-      window.desk.feeds = [window.fakes.exampleFeed({ name: 'New from elsewhere' })]
-      window.desk.send('feeds.changed', {})
-    })
-    await page.getByRole('heading', { name: 'New from elsewhere' }).waitFor()
-  })
-})
-
-describe('meetings held here', () => {
-  const hit = `{ meetingId: 'm1', key: 'tuesday-nooners', name: 'Tuesday Nooners', feedName: 'Intergroup',
-    place: '12 Example Street', schedule: 'Tuesday, 12:00 PM', here: false, hereWhy: 'no' }`
-
-  it('finds one, marks it, and takes the mark away again', async () => {
-    await open('center', `desk.hits = [${hit}]`)
-    await page.getByLabel('Name or key of a meeting').fill('nooners')
-    await press('Find')
-    await press('Tuesday Nooners: it is held here')
-    await page.getByText('Held here: you said so').waitFor()
-    await expectNoAxeFindings()
-    await press('Take my mark away: Tuesday Nooners')
-    await page.getByText('Not held here', { exact: true }).waitFor()
-    expect(await calls('meetings.setHere')).toEqual([
-      { meetingId: 'm1', here: true },
-      { meetingId: 'm1', here: null },
-    ])
-  })
-
-  it('says so when nothing is found', async () => {
-    await open('center')
-    await page.getByLabel('Name or key of a meeting').fill('nothing like it')
-    await page.keyboard.press('Enter')
-    await page.getByText('Try a shorter word').waitFor()
+    await press('This center')
+    await page.getByText('14604').waitFor()
+    await press('Change')
+    await page.getByLabel('Name of the center').fill('Maple House')
+    await press('Save')
+    await page.getByText('Your center is saved').waitFor()
+    await page.getByRole('heading', { name: 'Maple House' }).waitFor()
   })
 })
 
 describe('sizes', () => {
-  it('has no target under 44 pixels and nothing beside the page at 1280 by 800', async () => {
-    await open('center', "desk.feeds = [fakes.exampleFeed(), fakes.troubledFeed('html', { id: 'f2' })]")
-    await press('Add a list')
-    const small = await page
-      .locator('button, input:not([type=radio]):not([type=checkbox]), select, .option, summary')
-      .evaluateAll((all) =>
-        all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.outerHTML),
+  const sizes = [
+    { width: 1366, height: 768 },
+    { width: 1024, height: 768 },
+  ]
+  it.each(sizes)(
+    'has no target under 44 pixels and nothing beside the page at $width pixels',
+    async (size) => {
+      await open(
+        'center',
+        "desk.feeds = [fakes.exampleFeed(), fakes.troubledFeed('html', { id: 'f2' })]",
+        size,
       )
-    expect(small).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
-  })
+      const checks: (() => Promise<void>)[] = [
+        async () => {
+          await press('Add a list')
+          await page.getByLabel('Address of the list').fill('https://na.example.org/main_server/')
+          await page.getByText('More: held here').click()
+        },
+        async () => {
+          await press('Our groups')
+          await press('Add a group')
+          await page.getByLabel('In person and online').check()
+          await press('Add a single date')
+        },
+      ]
+      for (const prepare of checks) {
+        await prepare()
+        const small = await page
+          .locator('button, input:not([type=radio]):not([type=checkbox]), select, .option, .service, summary')
+          .evaluateAll((all) =>
+            all
+              .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
+              .map((one) => one.outerHTML),
+          )
+        expect(small).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+          size.width,
+        )
+        await expectNoAxeFindings()
+      }
+    },
+  )
 })
