@@ -79,7 +79,7 @@ function complainOfAbsent(cells: Cells, complain: Complain): void {
 }
 
 /** Fields that mean the same in a Meeting Guide row. */
-const sameFields = [
+const sameFields = new Set<Field>([
   'slug',
   'id',
   'timezone',
@@ -108,13 +108,13 @@ const sameFields = [
   'archived',
   'status',
   'visibility',
-] as const satisfies readonly Field[]
+])
 
 function rowOf(cells: Cells, schedule: TableSchedule, { ours }: TableTools): Row {
   const place = cells.get('location') ?? (ours ? cells.get('room') : undefined)
   const openFormat = cells.get('open_format')
   return {
-    ...Object.fromEntries(sameFields.map((field) => [field, cells.get(field)])),
+    ...Object.fromEntries([...cells].filter(([field]) => sameFields.has(field))),
     name: cells.get('name'),
     day: schedule.days ?? cells.get('day'),
     time: schedule.start === null ? cells.get('time') : clockText(schedule.start),

@@ -40,19 +40,21 @@ export function lengthMinutes(cell: string): number | null {
   return minutes >= 10 && minutes <= 360 ? minutes : null
 }
 
-const manyDays: Readonly<Record<string, readonly number[]>> = {
-  daily: [0, 1, 2, 3, 4, 5, 6],
-  'every day': [0, 1, 2, 3, 4, 5, 6],
-  diario: [0, 1, 2, 3, 4, 5, 6],
-  'todos los dias': [0, 1, 2, 3, 4, 5, 6],
-  weekdays: [1, 2, 3, 4, 5],
-  weekends: [6, 0],
-}
+const manyDays = new Map<string, readonly number[]>(
+  Object.entries({
+    daily: [0, 1, 2, 3, 4, 5, 6],
+    'every day': [0, 1, 2, 3, 4, 5, 6],
+    diario: [0, 1, 2, 3, 4, 5, 6],
+    'todos los dias': [0, 1, 2, 3, 4, 5, 6],
+    weekdays: [1, 2, 3, 4, 5],
+    weekends: [6, 0],
+  }),
+)
 
 /** Days of the week: one name, several (`Mon, Wed & Fri`), a span (`Monday to Friday`), `Daily`. */
 export function daysOf(cell: string): { readonly days: readonly number[]; readonly bad: string | null } {
   const text = folded(cell).replace(/\.$/, '')
-  const many = manyDays[text]
+  const many = manyDays.get(text)
   if (many !== undefined) return { days: many, bad: null }
   const span = /^(\p{L}+)\s*(?:-|–|to|through|thru|a)\s*(\p{L}+)$/u.exec(text)
   const [first, last] = [dayNumber(span?.[1]), dayNumber(span?.[2])]
