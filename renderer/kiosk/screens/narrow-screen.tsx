@@ -101,7 +101,7 @@ function Part({ title, offered }: { title: string; offered: readonly Offered[] }
               : { label: t('kiosk.narrow.counted', { what, count, formatted: formats.number(count) }) })}
             onPress={() => dispatch({ do: 'choose', choice })}
           >
-            <bdi className="choice-text">{what}</bdi>
+            <bdi className="choice-text">{what}</bdi>{' '}
             {count === null ? null : <span className="choice-count">{formats.number(count)}</span>}
           </ChoiceButton>
         )

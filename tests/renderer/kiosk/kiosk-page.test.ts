@@ -227,6 +227,15 @@ it('shows the numbers that help when main does not answer at all', async () => {
   await page.getByText('call or text 988', { exact: false }).first().waitFor()
 })
 
+async function search(text: string): Promise<void> {
+  await page.locator('.door').nth(1).click()
+  await page.locator('.search input').fill(text)
+  await page
+    .locator(text === 'overdose' ? '.danger' : '.found > p')
+    .first()
+    .waitFor({ state: 'attached' })
+}
+
 /** Each leads from the home screen to one other. */
 const screens: readonly (readonly [string, () => Promise<void>])[] = [
   ['today', async () => {}],
@@ -240,8 +249,32 @@ const screens: readonly (readonly [string, () => Promise<void>])[] = [
       await primary()
     },
   ],
-  ['hand-out', () => page.locator('.door').nth(2).click()],
+  ['hand-out', () => page.locator('.door').nth(3).click()],
   ['help', () => page.locator('.fixed .button').first().click()],
+  ['narrow', () => page.locator('.narrow-button').click()],
+  [
+    'narrowed',
+    async () => {
+      await page.locator('.narrow-button').click()
+      for (const choice of ['.narrow-part .choice >> nth=3', '.narrow-part .choice >> nth=9']) {
+        await page.locator(choice).click()
+      }
+      await primary()
+      await page.locator('.chip').first().waitFor()
+    },
+  ],
+  ['search', () => page.locator('.door').nth(1).click()],
+  ['typing', () => search('a')],
+  [
+    'results',
+    async () => {
+      await search('a')
+      await page.locator('.search .screen-foot .button').nth(1).click()
+      await page.locator('.results .row').first().waitFor()
+    },
+  ],
+  ['nothing found', () => search('xyzzy')],
+  ['danger', () => search('overdose')],
 ]
 
 describe.each([
@@ -262,6 +295,7 @@ describe.each([
       const findings: string[] = []
       for (const [name, go] of screens) {
         await page.locator('.door').first().click()
+        if (await page.locator('.show-all').isVisible()) await page.locator('.show-all').click()
         await page.getByRole('tab').first().click()
         await page.locator('.row').first().waitFor()
         await go()

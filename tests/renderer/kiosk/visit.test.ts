@@ -6,8 +6,12 @@ import {
   home,
   isUntouched,
   nameLimit,
+  newSearch,
   newVisit,
   reduceVisit,
+  searchLength,
+  searchMost,
+  searchStep,
   type SignInScreen,
   type Visit,
   type VisitAction,
@@ -58,11 +62,14 @@ describe('the end of a visit', () => {
       { do: 'set_locale', locale: 'es' },
       { do: 'set_size', size: 'large' },
       { do: 'set_key_order', keyOrder: 'alphabetical' },
+      { do: 'choose', choice: { part: 'kind', is: 'club' } },
+      { do: 'show', screen: newSearch },
+      { do: 'search_for', change: { text: 'Zyxwvq' } },
       ...typed,
       { do: 'reset', locale: 'en' },
     )
     expect(visit).toEqual({ ...newVisit('en'), number: 2 })
-    expect(JSON.stringify(visit)).not.toContain('Marisol')
+    expect(JSON.stringify(visit)).not.toMatch(/Marisol|Zyxwvq|club/)
   })
 
   it('counts as untouched only what has nothing to clear', () => {
@@ -74,6 +81,7 @@ describe('the end of a visit', () => {
       { do: 'show', screen: { name: 'help' } },
       { do: 'look_at', change: { group: 'online' } },
       { do: 'look_at', change: { date: '2026-11-26' } },
+      { do: 'choose', choice: { part: 'online' } },
     ]
     for (const action of touched) expect(isUntouched(after(fresh, action), 'en')).toBe(false)
   })
@@ -169,5 +177,84 @@ describe('moving about', () => {
   it('begins each other group or day at its first page', () => {
     const visit = after(newVisit('en'), { do: 'look_at', change: { group: 'nearby', offset: 100 } })
     expect(after(visit, { do: 'look_at', change: { group: 'online' } }).screen).toMatchObject({ offset: 0 })
+  })
+})
+
+describe('narrowing the lists', () => {
+  const club: VisitAction = { do: 'choose', choice: { part: 'kind', is: 'club' } }
+  const panel: VisitAction = { do: 'show', screen: { name: 'narrow', of: 'today', date: null } }
+  const meeting: VisitAction = {
+    do: 'show',
+    screen: { name: 'meeting', key: { meetingId: 'm1', localDate: '2026-11-25', startsAtMs: 1 } },
+  }
+
+  it('holds for another day, for a meeting and the way back, for the search and for home', () => {
+    const ways: readonly VisitAction[] = [
+      { do: 'look_at', change: { date: '2026-11-26' } },
+      meeting,
+      { do: 'back' },
+      { do: 'show', screen: newSearch },
+      { do: 'home' },
+    ]
+    let visit = after(newVisit('en'), panel, club, { do: 'back' })
+    for (const way of ways) {
+      visit = after(visit, way)
+      expect(visit.narrowing, way.do).toEqual([{ part: 'kind', is: 'club' }])
+    }
+  })
+
+  it('begins the list behind the choices at its first page again', () => {
+    const visit = after(
+      newVisit('en'),
+      { do: 'look_at', change: { group: 'nearby', offset: 100 } },
+      panel,
+      club,
+      { do: 'back' },
+    )
+    expect(visit.screen).toMatchObject({ name: 'today', group: 'nearby', offset: 0 })
+  })
+
+  it('ends by one touch', () => {
+    const visit = after(
+      newVisit('en'),
+      club,
+      { do: 'choose', choice: { part: 'online' } },
+      { do: 'show_all' },
+    )
+    expect(visit.narrowing).toEqual([])
+    expect(isUntouched(visit, 'en')).toBe(true)
+  })
+})
+
+describe('the search', () => {
+  const search = (...actions: VisitAction[]) => {
+    const { screen } = after(newVisit('en'), { do: 'show', screen: newSearch }, ...actions)
+    if (screen.name !== 'search') throw new Error(`at ${screen.name}`)
+    return screen
+  }
+
+  it('begins at the first results again for other words or another order, not for more of them', () => {
+    const more: VisitAction = { do: 'search_for', change: { limit: 3 * searchStep } }
+    expect(search(more).limit).toBe(3 * searchStep)
+    expect(search(more, { do: 'search_for', change: { text: 'a' } }).limit).toBe(searchStep)
+    expect(search(more, { do: 'search_for', change: { order: 'nearest' } }).limit).toBe(searchStep)
+    expect(search({ do: 'search_for', change: { limit: 9_999 } }).limit).toBe(searchMost)
+  })
+
+  it('keeps what main takes of an endless text, and no half letter', () => {
+    const { text } = search({ do: 'search_for', change: { text: 'e\u0301\u0302'.repeat(60) } })
+    expect(text.length).toBeLessThanOrEqual(searchLength)
+    expect(text).toBe('e\u0301\u0302'.repeat(26))
+  })
+
+  it('has its words again when one comes back from a meeting', () => {
+    const visit = after(
+      newVisit('en'),
+      { do: 'show', screen: newSearch },
+      { do: 'search_for', change: { text: 'morning' } },
+      { do: 'show', screen: { name: 'help' } },
+      { do: 'back' },
+    )
+    expect(visit.screen).toMatchObject({ name: 'search', text: 'morning' })
   })
 })

@@ -38,9 +38,19 @@ describe('the keyboard (A11Y-12)', () => {
 
   it('never needs more than 8 columns in alphabetical order (A11Y-08)', () => {
     for (const locale of ['en', 'es'] as const) {
-      for (const row of keyRows(locale, 'alphabetical', 'letters', false)) {
-        expect(row.length).toBeLessThanOrEqual(columnsOf('alphabetical'))
+      for (const layer of ['letters', 'digits'] as const) {
+        for (const row of keyRows(locale, 'alphabetical', layer, false)) {
+          expect(row.length).toBeLessThanOrEqual(columnsOf('alphabetical'))
+        }
       }
+    }
+  })
+
+  it('shows digits in as many rows as letters, so that no key moves', () => {
+    for (const order of ['qwerty', 'alphabetical'] as const) {
+      const digits = keyRows('en', order, 'digits', false)
+      expect(digits.length).toBe(keyRows('en', order, 'letters', false).length)
+      expect(digits.flat().toSorted().join('')).toBe('0123456789')
     }
   })
 
