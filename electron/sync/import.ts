@@ -10,6 +10,7 @@ import type { FeedClient, FeedSource, FetchedFeed } from '../ports.ts'
 import { afterApplied } from './after-applied.ts'
 import { planSteps } from './apply.ts'
 import { Census } from './census.ts'
+import { deadCalendar } from './dead-calendar.ts'
 import { asksBmlt, fetchBmlt, formatLanguages } from './feeds/bmlt-client.ts'
 import { fellowships as directory } from './feeds/directory.ts'
 import type { ReaderSettings } from './feeds/reader.ts'
@@ -103,14 +104,15 @@ async function refresh(
   const reading = read.value
   const { counts, problem, proposed } = reading
   const refused = reading.refused.map((remark): RowRemark => ({ ...remark, refused: true }))
-  const list = { format: reading.format, counts, remarks: [...refused, ...reading.warnings] }
+  const today = todayAt(center, shop.clock.now())
+  const dead = deadCalendar(reading, today)
+  const list = { format: reading.format, counts, remarks: [...dead, ...refused, ...reading.warnings] }
   run.tally = { ...run.tally, read: counts.read, refused: counts.refused }
   if (problem !== undefined) return { ...failed(problem, reading.refused[0]?.reason), list }
   // As the next run will see the settings, when the feed has taken the name that it proposes.
   const named = { ...settings, feedName: settings.feedName ?? proposed.name }
   const contentHash = `${bytesHash}:${hashOf(feed, named)}`
 
-  const today = todayAt(center, shop.clock.now())
   const census = new Census(today, windowAround(today, center.zone))
   const kept = shop.kept.listByFeed(feed.id)
   const plan = await planRun({
@@ -166,7 +168,7 @@ async function refresh(
     proposedName: proposed.name,
     counts,
     // Those with too many dates before the many small remarks: only the first two hundred are kept.
-    remarks: [...refused, ...census.capped, ...reading.warnings],
+    remarks: [...dead, ...refused, ...census.capped, ...reading.warnings],
     etag,
     lastModified,
     contentHash,

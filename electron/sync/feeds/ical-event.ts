@@ -15,6 +15,7 @@ import {
   wallFromText,
   wallIn,
 } from './ical-times.ts'
+import { asLocalSeries } from './ical-utc.ts'
 import { plainLine } from './text.ts'
 
 /** UID as its value, or a hash of what does not change in an event without one. */
@@ -59,13 +60,18 @@ export type SetReading =
   | { readonly refused: string }
 
 /** One event with its overrides as a rule; `refused` says why it cannot be dated. */
-export function readSet(master: RawEvent, overrides: readonly RawEvent[], base: Times): SetReading {
+export function readSet(
+  master: RawEvent,
+  overrides: readonly RawEvent[],
+  base: Times,
+  utcIsLocal = false,
+): SetReading {
   const warnings = new Set<string>()
-  const times: Times = { ...base, onProblem: (problem) => warnings.add(problem) }
-  const start = startOf(master, times)
+  let times: Times = { ...base, onProblem: (problem) => warnings.add(problem) }
+  let start = startOf(master, times)
   if (typeof start === 'string') return { refused: start }
   const rrules = propertiesOf(master.properties, 'RRULE').map(({ value }) => cleanRule(value))
-  const [rrule = null] = rrules
+  let [rrule = null] = rrules
   if (rrules.length > 1) warnings.add('it has several repetition rules; the first is used')
   if (propertyOf(master.properties, 'EXRULE') !== undefined) {
     warnings.add('exrule: its exclusion rule (EXRULE) is of a form given up long ago and is not applied')
@@ -74,7 +80,19 @@ export function readSet(master: RawEvent, overrides: readonly RawEvent[], base: 
     return { refused: 'its repetition rule (RRULE) cannot be understood' }
   }
   if (rrule !== null && !start.allDay && start.form === 'utc') {
-    warnings.add('utc-series: it repeats by UTC, so its local time moves by an hour when the clocks change')
+    const local = utcIsLocal ? asLocalSeries(start, rrule, times.sourceZone) : null
+    const moved = local === null ? null : startOf(master, { ...times, utcAs: local.utcAs })
+    if (local !== null && moved !== null && typeof moved !== 'string') {
+      times = { ...times, utcAs: local.utcAs }
+      start = moved
+      rrule = local.rrule
+    } else {
+      warnings.add(
+        utcIsLocal
+          ? 'utc-series: it repeats by dates or hours of UTC that are others here, so its local time still moves when the clocks change'
+          : 'utc-series: it repeats by UTC, so its local time moves by an hour when the clocks change',
+      )
+    }
   }
   const zone = start.allDay ? times.sourceZone : start.zone
   const length = lengthOf(master, start, times)

@@ -12,10 +12,15 @@ export type Moment =
       readonly form: 'utc' | 'zoned' | 'floating'
     }
 
+/** UTC as a clock of this zone that never changes. */
+export type UtcAs = { readonly zone: string; readonly offsetMs: number }
+
 export type Times = {
   /** The zone of floating times. */
   readonly sourceZone: string
   readonly resolve: (tzid: string) => ResolvedZone
+  /** How times in UTC are read when they mean a local clock; absent: as UTC. */
+  readonly utcAs?: UtcAs
   /** Called for each zone that could not be taken as it stands. */
   readonly onProblem: (problem: string) => void
 }
@@ -27,7 +32,11 @@ export function momentOf(property: Property, text: string, times: Times): Moment
   if (wall === null) return null
   const datesOnly = property.parameters.get('VALUE')?.toUpperCase() === 'DATE'
   if (datesOnly || !/T/i.test(value)) return { allDay: true, date: wall.slice(0, 10) }
-  if (/Z$/i.test(value)) return { allDay: false, wall, zone: 'UTC', form: 'utc' }
+  if (/Z$/i.test(value)) {
+    if (times.utcAs === undefined) return { allDay: false, wall, zone: 'UTC', form: 'utc' }
+    const { zone, offsetMs } = times.utcAs
+    return { allDay: false, wall: wallText(wallMs(wall) + offsetMs), zone, form: 'utc' }
+  }
   const tzid = property.parameters.get('TZID')
   if (tzid === undefined || tzid === '') {
     return { allDay: false, wall, zone: times.sourceZone, form: 'floating' }

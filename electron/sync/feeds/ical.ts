@@ -87,7 +87,7 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
       refused.push({ where, reason: 'private: the calendar marks it as private or confidential' })
       continue
     }
-    const set = readSet(row.event, row.overrides, times)
+    const set = readSet(row.event, row.overrides, times, settings.utcIsLocal)
     if ('refused' in set) {
       refused.push({ where, reason: `bad-event: ${set.refused}` })
       continue

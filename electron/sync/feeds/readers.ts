@@ -8,6 +8,7 @@ import { startsAsCalendar } from './ical-lines.ts'
 import { icalReader } from './ical.ts'
 import { meetingGuideReader } from './meeting-guide.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings } from './reader.ts'
+import { withMidnight } from './midnight.ts'
 import { nawsReader } from './naws.ts'
 import { tableReader } from './table.ts'
 import { workbookReader } from './xlsx.ts'
@@ -48,8 +49,10 @@ export function readFeed(bytes: Uint8Array, settings: ReaderSettings): Result<Fe
     return err('empty', 'The file is empty. Check the address with the office that publishes it.')
   }
   const reading = readWith(source, settings)
-  if (!reading.ok || warning === null) return reading
-  return ok({ ...reading.value, warnings: [{ where: 'feed', reason: warning }, ...reading.value.warnings] })
+  if (!reading.ok) return reading
+  const read = withMidnight(reading.value, settings)
+  if (warning === null) return ok(read)
+  return ok({ ...read, warnings: [{ where: 'feed', reason: warning }, ...read.warnings] })
 }
 
 function readWith(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem> {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { occurrencesOf } from '../../../../electron/domain/occurrences.ts'
 import type { SetRule } from '../../../../electron/domain/schedule.ts'
+import { wallOf, wallText } from '../../../../electron/domain/zones.ts'
 import { icalReader, maxCalendarBytes } from '../../../../electron/sync/feeds/ical.ts'
 import { calendar, clubSettings, datesOf, event, readCalendar } from '../../../support/calendars.ts'
 import { readAll, sourceOf } from '../../../support/read-all.ts'
@@ -373,6 +375,99 @@ describe('repetition', () => {
       'one 2026-03-03T00:00:00.000Z',
       'one 2026-03-10T00:00:00.000Z',
     ])
+  })
+})
+
+describe('a series in UTC whose owner means the clock on the wall', () => {
+  const summer = { zone: 'America/Chicago', from: '2026-10-01', days: 75 }
+  const local = (...lines: readonly string[]) =>
+    readCalendar(calendar(...event('SUMMARY:Run', ...lines)), { zone: 'America/Chicago', utcIsLocal: true })
+  const clockTimes = (reading: ReturnType<typeof local>): readonly string[] =>
+    reading.meetings.flatMap(({ rules }) =>
+      occurrencesOf(rules, summer).dated.map(({ startsAtMs, status }) => {
+        const text = wallText(wallOf('America/Chicago', startsAtMs)).slice(5, 16)
+        return status === 'scheduled' ? text : `${text} ${status}`
+      }),
+    )
+
+  test('keeps the local time of its first date over the change of the clocks, without a remark', () => {
+    // Thursday 18:30 in Chicago in summer is 23:30 in UTC.
+    const reading = local('DTSTART:20261015T233000Z', 'DTEND:20261016T003000Z', 'RRULE:FREQ=WEEKLY;COUNT=4')
+    expect(clockTimes(reading)).toEqual(['10-15T18:30', '10-22T18:30', '10-29T18:30', '11-05T18:30'])
+    expect(reading.warnings).toEqual([])
+    expect(reading.meetings[0]?.rules[0]).toMatchObject({ durationMinutes: 60, zone: 'America/Chicago' })
+  })
+
+  test('of an evening that is the next day in UTC moves its weekdays along', () => {
+    // Monday and Wednesday 19:00 in Chicago: Tuesday and Thursday 00:00 in UTC.
+    const reading = local('DTSTART:20261020T000000Z', 'RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=6')
+    expect(clockTimes(reading)).toEqual([
+      '10-19T19:00',
+      '10-21T19:00',
+      '10-26T19:00',
+      '10-28T19:00',
+      '11-02T19:00',
+      '11-04T19:00',
+    ])
+  })
+
+  test('counts every second week as it did', () => {
+    // Sunday evening is Monday in UTC, the first day of the week that INTERVAL counts.
+    const lines = ['DTSTART:20261005T010000Z', 'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=6']
+    const standard = readCalendar(calendar(...event('SUMMARY:Run', ...lines)), { zone: 'America/Chicago' })
+    const days = (times: readonly string[]) => times.map((time) => time.slice(0, 5))
+    expect(clockTimes(local(...lines))).toEqual([
+      '10-04T20:00',
+      '10-06T20:00',
+      '10-18T20:00',
+      '10-20T20:00',
+      '11-01T20:00',
+      '11-03T20:00',
+    ])
+    expect(days(clockTimes(local(...lines)))).toEqual(days(clockTimes(standard)))
+  })
+
+  test('ends with the date that its UNTIL meant, and leaves out and changes what it meant', () => {
+    const reading = readCalendar(
+      calendar(
+        ...event(
+          'DTSTART:20261020T000000Z',
+          'RRULE:FREQ=WEEKLY;UNTIL=20261124T000000Z',
+          'EXDATE:20261110T000000Z',
+        ),
+        ...event('RECURRENCE-ID:20261117T000000Z', 'DTSTART:20261117T010000Z'),
+      ),
+      { zone: 'America/Chicago', utcIsLocal: true },
+    )
+    expect(clockTimes(reading)).toEqual([
+      '10-19T19:00',
+      '10-26T19:00',
+      '11-02T19:00',
+      '11-16T20:00 moved',
+      '11-23T19:00',
+    ])
+  })
+
+  test('stays in UTC where it counts the days of a month across another date, and says so', () => {
+    const reading = local('DTSTART:20261020T000000Z', 'RRULE:FREQ=MONTHLY;BYDAY=3TU;COUNT=2')
+    expect(clockTimes(reading)).toEqual(['10-19T19:00', '11-16T18:00'])
+    expect(reading.warnings.map(({ reason }) => reason)).toEqual([
+      expect.stringMatching(/^utc-series: .* still moves/),
+    ])
+    // At noon the date is the same here and there.
+    const noon = local('DTSTART:20261020T170000Z', 'RRULE:FREQ=MONTHLY;BYDAY=3TU;COUNT=2')
+    expect(clockTimes(noon)).toEqual(['10-20T12:00', '11-17T12:00'])
+    expect(noon.warnings).toEqual([])
+  })
+
+  test('changes nothing for single events and for series with a zone', () => {
+    const lines = [
+      ...event('UID:a', 'DTSTART:20261105T013000Z'),
+      ...event('UID:b', 'DTSTART;TZID=Europe/Berlin:20261015T190000', 'RRULE:FREQ=WEEKLY;COUNT=3'),
+      ...event('UID:c', 'DTSTART;VALUE=DATE:20261015', 'RRULE:FREQ=WEEKLY;COUNT=3'),
+    ]
+    const on = readCalendar(calendar(...lines), { utcIsLocal: true })
+    expect(on).toEqual(readCalendar(calendar(...lines)))
   })
 })
 
