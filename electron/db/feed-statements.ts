@@ -35,7 +35,7 @@ export function prepareFeedStatements(db: Db) {
     ),
     dueWithoutZone: db.prepare(
       'feed.due-without-zone',
-      'UPDATE feed SET next_run_at_ms = 0 WHERE zone IS NULL',
+      'UPDATE feed SET next_run_at_ms = 0 WHERE zone IS NULL OR scope IS NOT NULL',
     ),
     remove: db.prepare('feed.remove', 'DELETE FROM feed WHERE id = :feedId'),
     forget: db.prepare(

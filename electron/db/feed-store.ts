@@ -179,8 +179,8 @@ export class FeedStore {
     })
   }
 
-  /** Makes every feed without a zone of its own due: the center's zone is part of how it is read. */
-  makeDueWithoutZone(): void {
+  /** Makes every feed due that is read by the center's zone, or asked for around its place. */
+  makeDueByCenter(): void {
     this.#sql.dueWithoutZone.run()
   }
 

@@ -25,12 +25,14 @@ export type Plan = {
   readonly listed: number
   readonly added: number
   readonly changed: number
+  /** What the writes say, in their order, when they are few; null: it is read again (`contentsOf`). */
+  readonly held: readonly ReadMeeting[] | null
 }
 
 export type PlanInput = {
   readonly feedId: string
   readonly canonicalAddress: string
-  /** Walked once; nothing of it is held but what the plan needs. */
+  /** Walked once; of a large list nothing is held but what can be compared. */
   readonly meetings: Iterable<ReadMeeting>
   /** All meetings of the feed as stored, by id. */
   readonly kept: ReadonlyMap<string, KeptMeeting>
@@ -51,6 +53,7 @@ export async function planRun(input: PlanInput): Promise<Plan> {
   const { kept: stored, feedId } = input
   const ids = new ListedIds(input.canonicalAddress)
   const pending: Pending[] = []
+  let held: ReadMeeting[] | null = []
   let listed = 0
   for (const meeting of input.meetings) {
     const { id, part } = ids.next(meeting)
@@ -61,6 +64,9 @@ export async function planRun(input: PlanInput): Promise<Plan> {
     if (!isAsStored(hash, kept, feedId)) {
       const fingerprint = fingerprintOf(content)
       pending.push({ id, position: listed, part, contentHash: hash, fingerprint, kept })
+      // The usual refresh changes a few: a second walk would cost more than they do.
+      if (pending.length > heldAtOnce) held = null
+      else held?.push(content)
     }
     listed += 1
     if (listed % rowsBetweenBreaths === 0) await input.takeBreath?.(listed)
@@ -92,6 +98,7 @@ export async function planRun(input: PlanInput): Promise<Plan> {
     listed,
     added,
     changed,
+    held,
   }
 }
 
@@ -127,23 +134,29 @@ class ListedIds {
 export type PlannedContent = { readonly write: PlannedWrite; readonly content: ReadMeeting }
 
 /**
- * So many meetings are held at once while they are written. Those of one day and time stand together in the
+ * So many meetings are held at once, whatever the size of the list. Those of one day and time stand together in the
  * index of the day's list: written in that order, a chunk touches a fourth of the pages, and each touched page
  * must be encrypted while the lock is held.
  */
 const heldAtOnce = 2000
 
 /**
- * What is to be written, taken from a second walk through the same list. Throws when the walk does not come by
- * what the first one saw.
+ * What is to be written; when it is much, taken from a second walk through the same list. Throws when that walk
+ * does not come by what the first one saw.
  */
 export function* contentsOf(
   plan: Plan,
   canonicalAddress: string,
   meetings: Iterable<ReadMeeting>,
 ): Generator<PlannedContent> {
-  if (plan.writes.length === 0) return
-  let held: PlannedContent[] = []
+  if (plan.held !== null) {
+    const { held } = plan
+    yield* plan.writes
+      .flatMap((write, n) => held.slice(n, n + 1).map((content) => ({ write, content })))
+      .sort(byTime)
+    return
+  }
+  let batch: PlannedContent[] = []
   let position = 0
   let next = 0
   for (const meeting of meetings) {
@@ -151,17 +164,17 @@ export function* contentsOf(
     if (write === undefined) break
     if (write.position === position) {
       if (meetingId(canonicalAddress, meeting.key, write.part) !== write.id) throw new Error(walksDiffer)
-      held.push({ write, content: { ...meeting, part: write.part } })
+      batch.push({ write, content: { ...meeting, part: write.part } })
       next += 1
     }
     position += 1
-    if (held.length >= heldAtOnce) {
-      yield* held.sort(byTime)
-      held = []
+    if (batch.length >= heldAtOnce) {
+      yield* batch.sort(byTime)
+      batch = []
     }
   }
   if (next < plan.writes.length) throw new Error(walksDiffer)
-  yield* held.sort(byTime)
+  yield* batch.sort(byTime)
 }
 
 const walksDiffer = 'The second walk through a list differs from the first.'

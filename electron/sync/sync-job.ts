@@ -139,10 +139,10 @@ export class SyncJob {
     if (center === null) return
     // The center's zone is part of how a feed without one is read. Before, in case the machine stops now;
     // and after, because a run that was under way has set its next one.
-    this.#written(() => this.#deps.feeds.makeDueWithoutZone())
+    this.#written(() => this.#deps.feeds.makeDueByCenter())
     // One that is under way may have started with an earlier center.
     await this.#wish({ do: 'rebuild', center }, ranks.staff, { again: true })
-    this.#deps.feeds.makeDueWithoutZone()
+    this.#deps.feeds.makeDueByCenter()
     this.#look()
   }
 
