@@ -63,7 +63,12 @@ const ownDate = z.discriminatedUnion('form', [
 
 /** A group or club of the center, as its form at the desk has it. */
 const ownMeeting = z.strictObject({
-  name: z.string().trim().min(1).max(120),
+  /** Something to read must be left when marks that cannot be seen are taken out. */
+  name: z
+    .string()
+    .trim()
+    .max(120)
+    .regex(/[\p{L}\p{N}\p{Extended_Pictographic}]/u),
   kind,
   fellowship: z.string().max(40).nullable(),
   notes: z.string().trim().max(2000),

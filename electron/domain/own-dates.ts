@@ -1,5 +1,5 @@
 import type { OwnMeeting } from '../contract/desk-calls.ts'
-import type { Rule } from './schedule.ts'
+import { defaultDurationMinutes, type Rule } from './schedule.ts'
 
 export type OwnDate = OwnMeeting['dates'][number]
 
@@ -23,6 +23,24 @@ export function rulesOfOwnDates(dates: readonly OwnDate[], zone: string): Rule[]
       exdates: [],
       changes: [],
       status: 'scheduled',
+    }
+  })
+}
+
+/** The same back, for the form. */
+export function ownDatesOf(rules: readonly Rule[]): OwnDate[] {
+  return rules.map((rule) => {
+    if (rule.form === 'set') {
+      const { start, durationMinutes } = rule
+      return { form: 'once', date: start.slice(0, 10), start: start.slice(11, 16), durationMinutes }
+    }
+    const minutes = [Math.floor(rule.startMinute / 60), rule.startMinute % 60]
+    return {
+      form: 'weekly',
+      weekday: rule.weekday,
+      start: minutes.map((part) => String(part).padStart(2, '0')).join(':'),
+      durationMinutes: rule.durationMinutes ?? defaultDurationMinutes,
+      weeks: [...(rule.weeks ?? [])],
     }
   })
 }

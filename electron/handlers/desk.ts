@@ -8,7 +8,9 @@ import { createFeedClient } from '../sync/feeds/feed-client.ts'
 import { createFeedHandlers, type ChooseFile } from './feeds.ts'
 import type { Machine } from './machine.ts'
 import type { Records } from './records.ts'
-import { notBuilt } from './not-built.ts'
+import { createOwnMeetingHandlers } from './own-meetings.ts'
+import { createSameMeetingHandlers } from './same-meetings.ts'
+import { createToday } from './today.ts'
 import { createServiceBodyHandlers } from './service-bodies.ts'
 import { createSetupHandlers } from './setup.ts'
 import { createTemplateHandlers, type TemplateOptions } from './templates.ts'
@@ -32,6 +34,11 @@ export function createDeskHandlers(
   machine: Machine,
   options: DeskOptions,
 ): Handlers<DeskCalls> {
+  const staff = {
+    today: createToday(machine.clock, () => records.settings.get('zone')),
+    center: () => centerOf(records.settings.getAll()),
+    onMeetingsChanged: options.onMeetingsChanged,
+  }
   return {
     'desk.get': async () => {
       const settings = records.settings.getAll()
@@ -52,12 +59,8 @@ export function createDeskHandlers(
     ...createFeedHandlers(records, { ...options, log: machine.log, token: () => machine.ids.token() }),
     ...createServiceBodyHandlers(createFeedClient()),
     ...createTemplateHandlers(options),
-    'ownMeetings.list': notBuilt,
-    'ownMeetings.save': notBuilt,
-    'ownMeetings.remove': notBuilt,
-    'sameMeetings.list': notBuilt,
-    'sameMeetings.set': notBuilt,
-    'meetings.setWeeks': notBuilt,
+    ...createOwnMeetingHandlers(records, { ...staff, ids: machine.ids }),
+    ...createSameMeetingHandlers(records, staff),
     'meetings.find': ({ text }) => ok(records.meetings.find(text, records.settings.get('defaultLocale'))),
     'meetings.setHere': ({ meetingId, here }) => {
       const center = centerOf(records.settings.getAll())

@@ -1,6 +1,9 @@
 import { AuditStore } from '../db/audit-store.ts'
 import type { Db } from '../db/connection.ts'
 import { attempt } from '../db/storage-error.ts'
+import { ListingWriter } from '../db/listing-writer.ts'
+import { OwnMeetingStore } from '../db/own-meeting-store.ts'
+import { SameMeetingStore } from '../db/same-meeting-store.ts'
 import { FeedStore } from '../db/feed-store.ts'
 import { MachineStore } from '../db/machine-store.ts'
 import { MeetingStore } from '../db/meeting-store.ts'
@@ -27,6 +30,10 @@ export type Records = {
   readonly search: SearchStore
   readonly week: WeekStore
   readonly meetings: MeetingStore
+  /** Writes what is on the lists. */
+  readonly listing: ListingWriter
+  readonly own: OwnMeetingStore
+  readonly same: SameMeetingStore
   readonly feeds: FeedStore
   readonly signIns: SignInStore
   readonly printJobs: PrintJobStore
@@ -73,6 +80,9 @@ export function openRecords(options: {
     search: new SearchStore(db, { dictionary: searchDictionary(), fellowshipName: options.fellowshipName }),
     week: new WeekStore(db, { fellowshipName: options.fellowshipName }),
     meetings: new MeetingStore(db, from),
+    listing: new ListingWriter(db, machineId),
+    own: new OwnMeetingStore(db),
+    same: new SameMeetingStore(db, from),
     feeds: new FeedStore(db, from),
     signIns: new SignInStore(db, from),
     printJobs: new PrintJobStore(db, from),

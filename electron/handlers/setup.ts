@@ -43,6 +43,7 @@ export function createSetupHandlers(
     const saved = attempt(() =>
       records.db.transaction((tx) => {
         records.settings.set(tx, { ...rest, locales, centerName: name, setup })
+        records.own.followZone(tx, center.zone)
         records.audit.append(tx, { event: 'settings.center_saved', detail: { setup } })
         also(tx)
       }),

@@ -1,4 +1,4 @@
-/** Migration 4: where to look for one meeting in several feeds. */
+/** Migration 4: where to look for one meeting in several feeds, and for the center's own. */
 export const sameMeetings = /* sql */ `
 -- Derived: a slot is one time of the week with one thing that two listings of one meeting share, as a number
 -- (domain/meeting-slots.ts).
@@ -43,4 +43,7 @@ BEGIN
 END;
 -- Also found from its second id.
 CREATE INDEX meeting_apart_by_other ON meeting_apart (other_id);
+
+-- The few that were entered at the desk, among a hundred thousand of feeds.
+CREATE INDEX meeting_by_own ON meeting (own) WHERE own = 1;
 `
