@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import ical from 'node-ical'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { occurrencesOf } from '../../../../electron/domain/occurrences.ts'
 import { icalReader } from '../../../../electron/sync/feeds/ical.ts'
 import { clubSettings, datesOf, readCalendar } from '../../../support/calendars.ts'
 import { sourceOf } from '../../../support/read-all.ts'
@@ -72,7 +73,8 @@ describe.skipIf(!hasSharedFeeds)('real calendars', () => {
     ? readdirSync(sharedFeed('ical')).filter((name) => name.endsWith('.ics') && !name.startsWith('broken'))
     : []
 
-  test.each([
+  /** File, rows, and how many of them are refused. */
+  const counts: readonly (readonly [string, number, number])[] = [
     ['manchester-age-friendly-2016.ics', 117, 0],
     ['running-club-seattle-2018.ics', 124, 0],
     ['minneapolis-parks-music-2015.ics', 276, 0],
@@ -80,13 +82,68 @@ describe.skipIf(!hasSharedFeeds)('real calendars', () => {
     ['case-ms_timezones.ics', 4, 0],
     ['case-badRRULE.ics', 3, 0],
     ['case-duplicate-uid-sequence.ics', 4, 2],
-    // 64 and 2 events, of which 6 and 1 are overrides of another.
+    // 64, 2 and 2 events, of which 6, 1 and 1 are overrides of another.
     ['makerspace-potsdam-2019.ics', 58, 0],
     ['case-google-recurrence-order.ics', 1, 0],
-  ])('%s has %i rows, of which %i are refused', (name, read, refused) => {
-    const reading = readCalendar(readFileSync(sharedFeed(`ical/${name}`), 'utf8'))
+    ['case-whole_day_moved_over_dst_change_berlin.ics', 1, 0],
+    ['case-biweekly-exdate-until.ics', 2, 0],
+    ['case-meetup-timed-tz.ics', 1, 0],
+    ['case-dst-transition-rules.ics', 1, 0],
+  ]
+
+  /** Rows of a file without anything of the reader: its VEVENTs, an override being part of its series. */
+  function countedIn(text: string): { readonly read: number; readonly refused: number } {
+    const unfolded = text.replaceAll(/\r?\n[ \t](?=\S)/g, '')
+    const events = (unfolded.match(/^[ \t]*BEGIN:VEVENT[^]*?END:VEVENT/gm) ?? []).map((block) => ({
+      uid: /^[ \t]*UID[^:\n]*:(.*)$/m.exec(block)?.[1]?.trim() ?? block,
+      isOverride: /^[ \t]*RECURRENCE-ID/m.test(block),
+      isPrivate: /^[ \t]*CLASS:(?:PRIVATE|CONFIDENTIAL)/m.test(block),
+    }))
+    const series = events.filter(({ isOverride }) => !isOverride)
+    const uids = new Set(series.map(({ uid }) => uid))
+    const alone = events.filter(({ isOverride, uid }) => isOverride && !uids.has(uid))
+    // Older versions of one UID are rows too; the newest is shown.
+    const older = series.length - uids.size
+    const hidden = series.filter(({ isPrivate }) => isPrivate).length
+    return { read: series.length + alone.length, refused: older + hidden }
+  }
+
+  test.each(counts)('%s has %i rows, of which %i are refused', (name, read, refused) => {
+    const text = readFileSync(sharedFeed(`ical/${name}`), 'utf8')
+    expect(countedIn(text.replaceAll(/^[ \t]+(?=[A-Z-]+[:;])/gm, ''))).toEqual({ read, refused })
+    const reading = readCalendar(text)
     expect(reading.counts).toEqual({ read, shown: read - refused, byAppointment: 0, inactive: 0, refused })
     expect(reading.refused).toHaveLength(refused)
+    expect(reading.meetings).toHaveLength(read - refused)
+  })
+
+  test('every calendar of the folder is counted', () => {
+    expect(counts.map(([name]) => name).toSorted()).toEqual(names.toSorted())
+  })
+
+  test('evening events in UTC are on the evening of the calendar’s own zone, not on the next day', () => {
+    const text = readFileSync(sharedFeed('ical/minneapolis-parks-music-2015.ics'), 'utf8')
+    const zone = 'America/Chicago'
+    const reading = readCalendar(text, { zone })
+    expect(reading.proposed.zone).toBe(zone)
+    // Of the text itself: starts in UTC as dates of Chicago, five hours behind in these months.
+    const starts = [...text.matchAll(/^DTSTART:(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)00Z/gm)].map((match) => {
+      const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = match.slice(1).map(Number)
+      return Date.UTC(year, month - 1, day, hour, minute)
+    })
+    const inJuly = starts.filter((ms) => new Date(ms - 5 * 3_600_000).toISOString().startsWith('2015-07'))
+    const onNextDay = inJuly.filter((ms) => new Date(ms).getUTCHours() < 5)
+    const dated = reading.meetings.flatMap(({ rules }) => {
+      const [rule] = rules
+      // The one series is counted elsewhere.
+      if (rule?.form !== 'set' || rule.rrule !== null || rule.allDay) return []
+      return occurrencesOf(rules, { zone, from: '2015-07-01', days: 31 }).dated
+    })
+    expect(onNextDay.length).toBeGreaterThan(50)
+    expect(dated.map(({ startsAtMs }) => startsAtMs).toSorted()).toEqual(inJuly.toSorted())
+    for (const { localDate, startsAtMs } of dated) {
+      expect(localDate).toBe(new Date(startsAtMs - 5 * 3_600_000).toISOString().slice(0, 10))
+    }
   })
 
   test('a sign-in page with a calendar’s address is no calendar', () => {
