@@ -25,6 +25,7 @@ export type DecisionRule =
  * `other` and keeps its own words.
  */
 export function decisionsOf(decidedBy: string): readonly Decision[] {
+  if (decidedBy === 'entered at the desk') return [{ about: 'kind', by: 'own', named: null }]
   return decidedBy.split(/;\s*(?=fellowship:|kind:|audience:)/).flatMap((part): Decision[] => {
     const match = /^(fellowship|kind|audience):\s*(.+)$/s.exec(part.trim())
     if (match === null) return []
@@ -48,8 +49,6 @@ const beginnings: readonly (readonly [string, DecisionRule])[] = [
   ['the kind', 'kind'],
   ['the fellowship is unknown', 'fellowshipUnknown'],
   ['the fellowship', 'fellowship'],
-  ['entered', 'own'],
-  ['own', 'own'],
   ['nothing', 'nothing'],
 ]
 

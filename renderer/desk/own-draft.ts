@@ -28,7 +28,14 @@ export type OwnDraft = Omit<OwnMeeting, 'dates' | 'fellowship' | 'languages'> & 
 }
 
 /** `weekly-3`: the time with that key. */
-export type OwnFault = 'name' | 'times' | 'link' | 'linkOrPhone' | `weekly-${number}` | `once-${number}`
+export type OwnFault =
+  | 'name'
+  | 'times'
+  | 'link'
+  | 'phone'
+  | 'linkOrPhone'
+  | `weekly-${number}`
+  | `once-${number}`
 
 export const offeredLengths = [30, 45, 60, 75, 90, 105, 120, 150, 180, 240, 300, 360, 480] as const
 
@@ -133,7 +140,9 @@ export function readOwn(
   const isOnline = draft.attendance !== 'in_person'
   const onlineUrl = isOnline ? draft.onlineUrl.trim() : ''
   if (onlineUrl !== '' && !isHttps(onlineUrl)) faults.push('link')
-  if (isOnline && onlineUrl === '' && draft.phone.trim() === '') faults.push('linkOrPhone')
+  const phone = draft.phone.trim()
+  if (phone !== '' && !isPhone(phone)) faults.push('phone')
+  if (isOnline && onlineUrl === '' && phone === '') faults.push('linkOrPhone')
   if (faults.length > 0) return { ok: false, faults }
   const { byAppointment: _, weekly: _weekly, once: _once, ...same } = draft
   return {
@@ -146,7 +155,7 @@ export function readOwn(
       placeName: draft.placeName.trim(),
       street: draft.street.trim(),
       city: draft.city.trim(),
-      phone: draft.phone.trim(),
+      phone,
       onlineUrl,
       fellowship: draft.kind === 'peer' && draft.fellowship !== '' ? draft.fellowship : null,
       languages: [...draft.languages],
@@ -165,6 +174,11 @@ function faultsOfTimes(draft: OwnDraft): readonly OwnFault[] {
       .filter(({ date, start }) => !isCalendarDate(date) || start === '')
       .map(({ key }) => `once-${key}` as const),
   ]
+}
+
+/** Seven digits are a local number; what else is in it is there to be read. */
+function isPhone(phone: string): boolean {
+  return /^[\d\s()+.,;#*/x-]+$/i.test(phone) && phone.replaceAll(/\D/g, '').length >= 7
 }
 
 function isHttps(link: string): boolean {

@@ -48,6 +48,8 @@ export type App = {
   kioskAfterCrash(): Promise<Page>
   /** The next file chooser answers with this path; null cancels it. */
   chooseNext(path: string | null): Promise<void>
+  /** The next dialog to save a file answers with this path; null cancels it. */
+  saveNext(path: string | null): Promise<void>
   /** Ends the main process at once, as a pulled plug would. */
   kill(): Promise<void>
   close(): Promise<void>
@@ -79,6 +81,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     kiosk: host.kiosk,
     kioskAfterCrash: () => host.kioskAfterCrash(),
     chooseNext: (path) => host.chooseNext(path),
+    saveNext: (path) => host.saveNext(path),
     kill: () => host.kill(),
     get desk() {
       return host.desk
@@ -101,7 +104,10 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   }
 }
 
-type RunningHost = Pick<App, 'kiosk' | 'desk' | 'kioskAfterCrash' | 'chooseNext' | 'kill' | 'close'>
+type RunningHost = Pick<
+  App,
+  'kiosk' | 'desk' | 'kioskAfterCrash' | 'chooseNext' | 'saveNext' | 'kill' | 'close'
+>
 
 async function openChromiumHost(env: Record<string, string>, options: AppOptions): Promise<RunningHost> {
   const host = await launchHost({
@@ -158,6 +164,9 @@ async function openChromiumHost(env: Record<string, string>, options: AppOptions
         filePaths: path === null ? [] : [path],
       })
     },
+    async saveNext(path) {
+      await host.answerDialog({ dialog: 'showSaveDialog', canceled: path === null, filePath: path ?? '' })
+    },
     async kill() {
       await host.kill('SIGKILL')
       await leave()
@@ -193,6 +202,11 @@ async function openElectron(env: Record<string, string>): Promise<RunningHost> {
       await app.evaluate(({ dialog }, chosen) => {
         dialog.showOpenDialog = () =>
           Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] })
+      }, path)
+    },
+    async saveNext(path) {
+      await app.evaluate(({ dialog }, chosen) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' })
       }, path)
     },
     async kill() {

@@ -225,6 +225,7 @@ export function GroupForm(props: GroupFormProps) {
               maxLength={60}
               value={draft.phone}
               onText={(phone) => set({ phone })}
+              {...(faults.includes('phone') ? { error: t('desk.groups.fault.phone') } : {})}
             />
           </div>
         </section>

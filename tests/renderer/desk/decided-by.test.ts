@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { contentOfOwn } from '../../../electron/handlers/own-content.ts'
 import { createWhose, type WhoseClues } from '../../../electron/sync/feeds/whose.ts'
+import { exampleOwn } from '../../support/fake-desk-bridge.ts'
 import { decisionsOf } from '../../../renderer/desk/decided-by.ts'
 import { groupRemarks } from '../../../renderer/desk/remark-groups.ts'
 
@@ -45,6 +47,11 @@ describe('what decided a meeting', () => {
   it('keeps the words of a rule that it does not know', () => {
     expect(decisionsOf('kind: a new rule')).toEqual([{ about: 'kind', by: 'other', named: 'a new rule' }])
     expect(decisionsOf('')).toEqual([])
+  })
+
+  it('knows what was entered here', () => {
+    const own = contentOfOwn('own-1', exampleOwn(), 'America/New_York')
+    expect(own.ok && decisionsOf(own.value.decidedBy)).toEqual([{ about: 'kind', by: 'own', named: null }])
   })
 })
 

@@ -52,6 +52,7 @@ describe('the form of an own group', () => {
     [{ attendance: 'online', onlineUrl: 'http://meet.example' }, ['link']],
     [{ attendance: 'hybrid' }, ['linkOrPhone']],
     [{ attendance: 'hybrid', phone: '555 0100' }, []],
+    [{ phone: 'ask at the desk' }, ['phone']],
     [{ byAppointment: true, weekly: [] }, []],
   ] as [Partial<OwnDraft>, string[]][])('says what is wrong with %j: %j', (change, faults) => {
     expect(faultsOf(change)).toEqual(faults)
