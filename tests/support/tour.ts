@@ -7,6 +7,12 @@ export type TourOptions = {
   readonly size: 'standard' | 'large'
 }
 
+/** What the tour looks for among the demonstration's meetings. */
+const words = {
+  en: { found: 'aa', slip: 'candelight', nothing: 'xyzzyq', danger: 'overdose' },
+  es: { found: 'aa', slip: 'candelight', nothing: 'xyzzyq', danger: 'sobredosis' },
+} as const
+
 /**
  * Leads through every screen of the kiosk with the demonstration's meetings, by touch, and calls `look` at each.
  * Begins and ends at home after a fresh visit. A new screen gets its line here, and with it all of the walker's
@@ -35,6 +41,23 @@ export async function tourKiosk(
     await page.getByRole('tab', { name: text(`kiosk.today.group.${group}`) }).click()
     await page.getByRole('tabpanel').getByRole('listitem').first().waitFor()
   }
+  const choose = async (what: string) => {
+    await settled(page)
+    await page.locator('.choice').filter({ hasText: what }).first().click()
+  }
+  const search = async (words: string) => {
+    const keys = page.getByRole('button', { name: text('kiosk.search.showKeys'), exact: true })
+    if (await keys.isVisible()) await touch(page, text('kiosk.search.showKeys'))
+    await page.getByRole('textbox').fill(words)
+    await page.locator('.found > p, .danger').first().waitFor({ state: 'attached' })
+  }
+  /** Puts the keys away, by whichever words the button has where the screen is small. */
+  const readResults = async () => {
+    await settled(page)
+    if ((await page.locator('.search-keys').count()) === 0) return
+    await page.locator('.search .screen-foot .button').nth(1).click()
+    await page.locator('.search-keys').waitFor({ state: 'detached' })
+  }
   const leave = () => touch(page, text('kiosk.bar.leave'))
 
   await page.getByRole('tabpanel').waitFor()
@@ -46,6 +69,44 @@ export async function tourKiosk(
   await at('today-nearby')
   await tab_('online')
   await at('today-online')
+
+  await touch(page, text('kiosk.narrow.title'))
+  await page.locator('.choice-count').first().waitFor()
+  await at('narrow')
+  await choose(text('common.kind.peer'))
+  await choose(text('kiosk.narrow.audience.self'))
+  await at('narrow-chosen')
+  await page.locator('.screen-foot [data-look="primary"]').click()
+  await page.locator('.chip').first().waitFor()
+  await at('today-narrowed')
+  await touch(page, text('kiosk.narrow.showAll'))
+
+  await touch(page, text('kiosk.doors.find'))
+  await page.getByRole('textbox').waitFor()
+  await at('search-empty')
+  await readResults()
+  await page.locator('.tries .button').first().waitFor()
+  await at('search-words')
+  await search(words[locale].found)
+  await at('search-typing')
+  await readResults()
+  await page.locator('.results .row').first().waitFor()
+  await at('search-results')
+  await touch(page, text('kiosk.search.nearest'))
+  await page.locator('.row-day').first().waitFor()
+  await at('search-nearest')
+  await search(words[locale].slip)
+  await readResults()
+  await page.locator('.found-corrected').waitFor()
+  await at('search-corrected')
+  await search(words[locale].nothing)
+  await readResults()
+  await page.locator('.empty').waitFor()
+  await at('search-nothing')
+  await search(words[locale].danger)
+  await page.locator('.danger').waitFor()
+  await at('search-danger')
+  await touch(page, text('kiosk.doors.today'))
 
   await openRow('online', '')
   await at('meeting-online')

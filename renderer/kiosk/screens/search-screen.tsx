@@ -124,7 +124,7 @@ export function SearchScreen({ screen }: { screen: Search }) {
           {!keys
             ? t('kiosk.search.showKeys')
             : readsApart
-              ? t('kiosk.search.showList')
+              ? t(hasText ? 'kiosk.search.showList' : 'kiosk.search.tries')
               : t('kiosk.search.hideKeys')}
         </Button>
       </div>
