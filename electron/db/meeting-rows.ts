@@ -79,7 +79,7 @@ export type KeptRow = Omit<KeptMeeting, 'hereByStaff' | 'weeksByStaff'> & {
  * What staff said of a meeting, or else of another that is shown as it: it is one meeting, whichever feed's it is.
  * "Held here" goes before "not here", because it was said of one listing of it.
  */
-const saidByStaff = `
+export const saidByStaff = `
   coalesce(here_by_staff, (SELECT max(same.here_by_staff) FROM meeting AS same WHERE same.shown_as = meeting.id))
     AS hereByStaff,
   coalesce(weeks_by_staff, (SELECT same.weeks_by_staff FROM meeting AS same

@@ -8,6 +8,7 @@ import {
   keptColumns,
   parseRules,
   parseWeeks,
+  saidByStaff,
   standingColumns,
   toKept,
   toStanding,
@@ -30,7 +31,7 @@ type HitRow = {
   readonly fellowship: FellowshipId
   readonly audience: Audience
   readonly decidedBy: string
-  readonly weeks: string | null
+  readonly weeksByStaff: string | null
 }
 
 /** Meetings as the import compares them and as staff find and mark them. A day's list is the day store's. */
@@ -134,7 +135,7 @@ function toHit(row: HitRow, locale: string): MeetingHit {
     fellowship: row.fellowship,
     audience: row.audience,
     decidedBy: row.decidedBy,
-    weeks: parseWeeks(row.weeks) ?? [],
+    weeks: parseWeeks(row.weeksByStaff) ?? [],
   }
 }
 
@@ -144,8 +145,7 @@ function prepare(db: Db) {
       coalesce(nullif(concat_ws(', ', place_name, coalesce(street, meeting.address)), ''), city) AS place,
       (SELECT json_group_array(json(rule)) FROM
         (SELECT rule FROM meeting_rule WHERE meeting_id = meeting.id ORDER BY position)) AS rules,
-      here, here_why AS hereWhy, meeting.kind, meeting.fellowship, audience, decided_by AS decidedBy,
-      weeks_by_staff AS weeks
+      here, here_why AS hereWhy, meeting.kind, meeting.fellowship, audience, decided_by AS decidedBy, ${saidByStaff}
     FROM meeting LEFT JOIN feed ON feed.id = meeting.feed_id`
   return {
     keptById: db.prepare<KeptRow>('meeting.kept-by-id', `SELECT ${keptColumns} FROM meeting WHERE id = :id`),

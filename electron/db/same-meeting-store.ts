@@ -148,9 +148,7 @@ function toCompareRow(row: StoredCompare, center: CenterPlace): CompareRow {
   if (state === 'withdrawn' || attendance === 'inactive' || rules.length === 0)
     return { number, id, shownAs, meeting: null }
   const atCenter = own === 1 && placeName === null && row.street === null && row.city === null
-  const place = atCenter
-    ? { ...center, city: null, approximate: false }
-    : { approximate: row.approximate === 1 }
+  const { street, postalCode, latitude, longitude } = atCenter ? center : row
   return {
     number,
     id,
@@ -163,7 +161,11 @@ function toCompareRow(row: StoredCompare, center: CenterPlace): CompareRow {
       hidden: state === 'hidden',
       attendance,
       rules,
-      ...place,
+      street,
+      postalCode,
+      latitude,
+      longitude,
+      approximate: row.approximate === 1,
     },
   }
 }

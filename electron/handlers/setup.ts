@@ -56,7 +56,12 @@ export function createSetupHandlers(
     'setup.saveCenter': async (center) => {
       if (!isZone(center.zone)) return err('unknown_zone')
       const wasDemonstration = records.settings.get('setup') === 'demonstration'
-      const forget = wasDemonstration ? (tx: Tx) => forgetSignIns(records.db, tx) : () => {}
+      const forget = (tx: Tx) => {
+        if (!wasDemonstration) return
+        forgetSignIns(records.db, tx)
+        // Groups that were entered to try it out are those of an invented center.
+        for (const { id } of records.own.list()) records.listing.withdraw(tx, id, machine.clock.now())
+      }
       if (!save(center, 'center', forget)) return err('storage_failed')
       if (wasDemonstration) {
         await removeDemonstration(records, machine, job)
