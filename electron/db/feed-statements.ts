@@ -115,7 +115,7 @@ export function prepareFeedStatements(db: Db) {
       'feed-run.list',
       `SELECT started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, outcome, problem,
          problem_detail AS problemDetail, read, refused, added, changed, removed
-       FROM feed_run WHERE feed_id = :feedId ORDER BY started_at_ms DESC, id DESC LIMIT 50`,
+       FROM feed_run WHERE feed_id = :feedId ORDER BY rowid DESC LIMIT 50`,
     ),
   }
 }

@@ -134,7 +134,8 @@ async function refresh(
     const said = saidSince(shop, feed, settings)
     const check = checkRun(shop, feed, plan, today, census, said ? null : census.fellowships(kept.values()))
     if (!check.ok) {
-      run.tally = { ...run.tally, removed: plan.withdrawals.length }
+      // What taking it would do, for staff to see.
+      run.tally = { ...run.tally, added: plan.added, changed: plan.changed, removed: plan.withdrawals.length }
       const { code, lost } = check
       const detail = code === 'nothing_usable' ? (reading.refused[0]?.reason ?? check.detail) : check.detail
       return {

@@ -90,6 +90,49 @@ it.each([1, 4, 9])(
   },
 )
 
+it('the list changed between the cut and the repeat: the repeat ends as if only the new one had ever come', async () => {
+  // What both editions of the next list keep of the first is enough for the guard.
+  const next = list(60, 360, 'second')
+  const newest = list(80, 380, 'third')
+  const whole = await prepare()
+  whole.shop.client.serve(newest)
+  await runFeed(whole.shop, { feedId: whole.feedId, accept: false, center: sanJose })
+
+  const { shop, feedId } = await prepare()
+  const content = join(dirname(shop.file), 'next.json')
+  writeFileSync(content, next)
+  await killAfter(4, [shop.file, content, now, feedId])
+  expect(shop.feeds.closeCutOffRuns()).toBe(1)
+  shop.client.serve(newest)
+  expect(await runFeed(shop, { feedId, accept: false, center: sanJose })).toMatchObject({
+    outcome: 'applied',
+    problem: null,
+  })
+  const active = `SELECT feed_key, notes FROM meeting WHERE state = 'active' ORDER BY feed_key`
+  expect(rowsOf(shop, active)).toEqual(rowsOf(whole.shop, active))
+  expect(rowsOf(shop, active)).toHaveLength(300)
+  // Nothing of the list that was never finished is on a day's list.
+  const dated = `SELECT DISTINCT notes, state FROM meeting JOIN occurrence USING (number)`
+  expect(rowsOf(shop, dated)).toEqual([{ notes: 'third', state: 'active' }])
+  shop.close()
+  whole.shop.close()
+})
+
+it('a list that came between and loses too much waits, though the one that was cut off had been accepted', async () => {
+  const { shop, feedId } = await prepare()
+  const content = join(dirname(shop.file), 'next.json')
+  writeFileSync(content, list(0, 280, 'second'))
+  await killAfter(4, [shop.file, content, now, feedId])
+  shop.feeds.closeCutOffRuns()
+  shop.client.serve(list(0, 100, 'third'))
+  expect(await runFeed(shop, { feedId, accept: false, center: sanJose })).toMatchObject({
+    outcome: 'held_back',
+    problem: 'loses_too_many',
+  })
+  expect(rowsOf(shop, `SELECT count(*) AS n FROM meeting WHERE state = 'active'`)).toEqual([{ n: 300 }])
+  shop.close()
+})
+
 function killAfter(chunks: number, args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'apply-child.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
