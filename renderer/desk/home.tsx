@@ -1,11 +1,11 @@
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { CenterSettings, DeskState } from '../../electron/contract/desk-calls.ts'
 import type { LocaleId } from '../../electron/contract/models.ts'
 import { draftOf, type CenterDraft } from './center-draft.ts'
 import { DeskNav } from './desk-nav.tsx'
 import type { DeskClient } from './desk-client.ts'
 import { CenterScreen } from './screens/center-screen.tsx'
-import { GroupsScreen, type GroupsView } from './screens/groups-screen.tsx'
+import type { GroupsView } from './screens/groups-screen.tsx'
 import { HouseScreen } from './screens/house-screen.tsx'
 import { ListsScreen, type ListsView } from './screens/lists-screen.tsx'
 import { MeetingsScreen } from './screens/meetings-screen.tsx'
@@ -14,6 +14,11 @@ import type { Section } from './sections.ts'
 import { useElapsed } from './use-elapsed.ts'
 import { needsLook, useFeeds } from './use-feeds.ts'
 import { createDeskWords } from './words.ts'
+
+// Its next dates bring the rules of calendars along, most of what the desk weighs: fetched when first needed.
+const GroupsScreen = lazy(async () => ({
+  default: (await import('./screens/groups-screen.tsx')).GroupsScreen,
+}))
 
 type HomeProps = {
   readonly client: DeskClient
@@ -53,7 +58,9 @@ export function Home({ client, desk, center, locale, hasSaved, onDesk }: HomePro
         {section === 'lists' ? (
           <ListsScreen {...common} feeds={feeds} view={lists} onView={setLists} saysSaved={saysSaved} />
         ) : section === 'groups' ? (
-          <GroupsScreen {...common} view={groups} onView={setGroups} />
+          <Suspense fallback={null}>
+            <GroupsScreen {...common} view={groups} onView={setGroups} />
+          </Suspense>
         ) : section === 'meetings' ? (
           <MeetingsScreen {...common} wanted={wanted} onWanted={setWanted} />
         ) : section === 'same' ? (

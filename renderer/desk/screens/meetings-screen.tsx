@@ -110,6 +110,9 @@ type HitProps = {
 function Hit({ hit, fellowships, locale, onMark, onWeeks }: HitProps) {
   const { t } = useTranslation()
   const schedule = useMemo(() => createScheduleWords(locale, t), [locale, t])
+  // A touch is answered at once; what main says then takes its place.
+  const [pressed, setPressed] = useState<readonly WeekOfMonth[] | null>(null)
+  useEffect(() => setPressed(null), [hit])
   const { name } = hit
   const isMarked = hit.hereWhy === 'staff'
   const why = isMarked && !hit.here ? 'staffNot' : hit.hereWhy
@@ -167,7 +170,14 @@ function Hit({ hit, fellowships, locale, onMark, onWeeks }: HitProps) {
         <div className="hit-details">
           <Decisions decisions={decisionsOf(hit.decidedBy)} decided={decided} />
           <div>
-            <WeekToggles label={t('desk.here.weeks')} weeks={hit.weeks} onWeeks={onWeeks} />
+            <WeekToggles
+              label={t('desk.here.weeks')}
+              weeks={pressed ?? hit.weeks}
+              onWeeks={(weeks) => {
+                setPressed(weeks)
+                onWeeks(weeks)
+              }}
+            />
             <p className="field-hint">{t('desk.here.weeksHint')}</p>
           </div>
         </div>
