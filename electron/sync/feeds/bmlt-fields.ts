@@ -1,3 +1,4 @@
+import { clipped } from './meeting-guide-fields.ts'
 import { plainLine, plainText } from './text.ts'
 
 export type BmltRow = Readonly<Record<string, unknown>>
@@ -91,18 +92,24 @@ const separator = '#@-@#'
 
 export function lineOf(row: BmltRow, key: BmltKey): string | null {
   const text = rawOf(row, key)
-  return text === null ? null : plainLine(text) || null
+  return text === null ? null : clipped(plainLine(text), maxLine) || null
 }
 
 export function textOf(row: BmltRow, key: BmltKey): string | null {
   const text = rawOf(row, key)
-  return text === null ? null : plainText(text) || null
+  return text === null ? null : clipped(plainText(text), maxText) || null
 }
+
+/** More than any group writes; a hostile answer must not fill the database with one row. */
+const maxLine = 500
+const maxText = 10_000
+const maxListed = 60
+const maxName = 60
 
 /** A comma list of ids or keys. */
 export function listOf(row: BmltRow, key: 'formats' | 'format_shared_id_list'): readonly string[] {
   const parts = (rawOf(row, key) ?? '').split(',').map((part) => part.trim())
-  return [...new Set(parts.filter((part) => part !== ''))]
+  return [...new Set(parts.filter((part) => part !== '' && part.length <= maxName))].slice(0, maxListed)
 }
 
 /**
@@ -110,6 +117,6 @@ export function listOf(row: BmltRow, key: 'formats' | 'format_shared_id_list'): 
  * slash. Empty when it names none; a broken one (`http:` occurs) names none.
  */
 export function rootOf(row: BmltRow): string {
-  const text = (rawOf(row, 'root_server_uri') ?? '').toLowerCase()
+  const text = (rawOf(row, 'root_server_uri') ?? '').slice(0, maxLine).toLowerCase()
   return /^https?:\/\/(?:www\.)?(.+?)\/*$/.exec(text)?.[1] ?? ''
 }

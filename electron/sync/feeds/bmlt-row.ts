@@ -3,8 +3,7 @@ import type { Attendance } from '../../contract/models.ts'
 import type { WeeklyRule } from '../../domain/schedule.ts'
 import { type Link, readLink, readPhone } from './attendance.ts'
 import { type BmltRow, lineOf, rawOf, rootOf, textOf } from './bmlt-fields.ts'
-import type { FormatIndex } from './bmlt-formats.ts'
-import { type FormatsReading, readFormats } from './bmlt-types.ts'
+import type { FormatsReading, RowFormats } from './bmlt-types.ts'
 import { clockText, dayName, readTime } from './day-time.ts'
 import { readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting, ReadPlace } from './reader.ts'
@@ -15,7 +14,9 @@ import type { Whose } from './whose.ts'
 /** What all rows of one run share. */
 export type BmltTools = {
   readonly settings: ReaderSettings
-  readonly index: FormatIndex
+  readonly readFormats: (row: BmltRow) => RowFormats
+  /** False when the answer has no formats at all. */
+  readonly hasFormats: boolean
   /** The same for all rows: the format decides it where staff did not. */
   readonly whose: Whose
   readonly readZone: (value: string) => string | null
@@ -33,18 +34,17 @@ type Warn = (code: string, sentence: string) => void
 
 /** One row is one meeting on one weekday (feeds.md 4.7). */
 export function readBmltRow(row: BmltRow, where: string, tools: BmltTools): BmltReading {
-  const { whose, remarks, index } = tools
+  const { whose, remarks, hasFormats } = tools
   const warn: Warn = (code, sentence) => remarks.warn(where, code, sentence)
-  const { formats, unknown } = index.formatsOf(row)
-  const facts = readFormats(formats, unknown)
-  remarkFormats(facts, index.hasFormats ? unknown : [], remarks, warn)
+  const facts = tools.readFormats(row)
+  remarkFormats(facts, hasFormats ? facts.unknown : [], remarks, warn)
   const link = linkOf(row, warn)
   const { phone, note: phoneNote } = phoneOf(row, warn)
   const place = placeOf(row)
   const attendance = attendanceOf(row, facts, {
     joinable: link !== null || phone !== null,
     hasPlace: place !== null,
-    isDecoded: index.hasFormats || (rawOf(row, 'formats') ?? rawOf(row, 'format_shared_id_list')) === null,
+    isDecoded: hasFormats || (rawOf(row, 'formats') ?? rawOf(row, 'format_shared_id_list')) === null,
     warn,
   })
   const { rule, zoneNamed } = ruleOf(row, facts.openEnded, tools, warn)
@@ -276,9 +276,12 @@ function nameOf(row: BmltRow, rule: WeeklyRule | null, warn: Warn): string {
 
 const maxName = 255
 
+/** Ids are numbers; a text as long as a book is none. */
+const maxKey = 64
+
 function keyOf(row: BmltRow, rule: WeeklyRule | null): { readonly key: string; readonly derived: boolean } {
   const own = rawOf(row, 'id_bigint')
-  if (own !== null) return { key: own, derived: false }
+  if (own !== null && own.length <= maxKey) return { key: own, derived: false }
   const identity = JSON.stringify([
     lineOf(row, 'meeting_name'),
     rule?.weekday ?? null,

@@ -1,5 +1,8 @@
 import type { MeetingType, Openness, WeekOfMonth } from '../../contract/models.ts'
-import type { BmltFormat } from './bmlt-formats.ts'
+import { clipped } from './meeting-guide-fields.ts'
+import { plainLine } from './text.ts'
+import { type BmltRow, rawOf, rootOf } from './bmlt-fields.ts'
+import type { BmltFormat, FormatIndex } from './bmlt-formats.ts'
 import { codeTables, commonTypes } from './directory.ts'
 
 /** What the formats of one row say (feeds.md 4.4 to 4.6). */
@@ -23,7 +26,31 @@ export type FormatsReading = {
   readonly weeksInWords: readonly string[]
 }
 
-export function readFormats(formats: readonly BmltFormat[], unknown: readonly string[]): FormatsReading {
+export type RowFormats = FormatsReading & {
+  /** Local keys that no format of the answer explains. */
+  readonly unknown: readonly string[]
+}
+
+/** Many rows of an answer name the same formats: what those say is worked out once. */
+export function createFormatsReader(index: FormatIndex): (row: BmltRow) => RowFormats {
+  const remembered = new Map<string, RowFormats>()
+  return (row) => {
+    const named = `${rootOf(row)} ${rawOf(row, 'format_shared_id_list') ?? ''} ${rawOf(row, 'formats') ?? ''}`
+    let reading = remembered.get(named)
+    if (reading === undefined) {
+      if (remembered.size >= maxRemembered) remembered.clear()
+      const { formats, unknown } = index.formatsOf(row)
+      reading = { ...readFormats(formats, unknown), unknown }
+      remembered.set(named, reading)
+    }
+    return reading
+  }
+}
+
+/** More combinations than any server has: a hostile answer must not fill the memory. */
+const maxRemembered = 2000
+
+function readFormats(formats: readonly BmltFormat[], unknown: readonly string[]): FormatsReading {
   const scoped = formats.map((format) => ({ format, openness: opennessOf(format) }))
   const { openness, openWeeks, openAndClosed } = whoMayCome(scoped)
   const types = new Map<string, MeetingType>()
@@ -118,7 +145,8 @@ const takenCodes = new Set(
 )
 
 /** The local key of a format as a code: it tells formats apart and says nothing. */
-function localCode(key: string): string {
+function localCode(raw: string): string {
+  const key = clipped(plainLine(raw), 80)
   return takenCodes.has(key.toUpperCase()) ? `${key} (local)` : key
 }
 

@@ -4,6 +4,7 @@ import { isKnownKey, rawOf } from './bmlt-fields.ts'
 import { indexFormats } from './bmlt-formats.ts'
 import { type BmltReading, type BmltTools, readBmltRow } from './bmlt-row.ts'
 import { type BmltSource, findMeetings, rowsOf, type SourceRow, withheldBecause } from './bmlt-source.ts'
+import { createFormatsReader } from './bmlt-types.ts'
 import { clockText, createZoneReader } from './day-time.ts'
 import { openJson } from './json.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
@@ -40,10 +41,12 @@ function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, F
 }
 
 function readAnswer(source: BmltSource, settings: ReaderSettings): FeedReading {
+  const index = indexFormats(source.formats)
   const tools = {
     settings,
     whose: createWhose(settings)({ format: { name: 'BMLT', fellowship: 'na' } }),
-    index: indexFormats(source.formats),
+    readFormats: createFormatsReader(index),
+    hasFormats: index.hasFormats,
     readZone: createZoneReader(),
   }
   const remarks = createRemarks()
@@ -62,7 +65,7 @@ function readAnswer(source: BmltSource, settings: ReaderSettings): FeedReading {
     span.isNamed ||= outcome.zoneNamed
     span.west = Math.min(span.west, outcome.longitude ?? span.west)
     span.east = Math.max(span.east, outcome.longitude ?? span.east)
-    decodedNothing ||= !tools.index.hasFormats && outcome.meeting.types.length > 0
+    decodedNothing ||= !index.hasFormats && outcome.meeting.types.length > 0
   }
   if (decodedNothing) remarks.warn('feed', 'no-formats', noFormats)
   if (!span.isNamed && span.east - span.west > zoneWidthDegrees) {

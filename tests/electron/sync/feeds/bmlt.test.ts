@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ReaderSettings, ReadMeeting } from '../../../../electron/sync/feeds/reader.ts'
 import { readAll, type WholeReading } from '../../../support/read-all.ts'
@@ -495,5 +496,101 @@ describe('a BMLT answer', () => {
     const reading = readAll(text, settings)
     expect(reading).toMatchObject({ ok: false, code: 'not_json' })
     expect(reading.ok ? '' : reading.detail).toMatch(/line 1, column \d+/)
+  })
+})
+
+it('keeps no more of a hostile row than a page can show', () => {
+  const long = 'x'.repeat(150_000)
+  const many = Array.from({ length: 5000 }, (_, at) => `k${at}`).join(',')
+  const reading = read([
+    row({
+      id_bigint: long,
+      meeting_name: long,
+      comments: long,
+      location_info: long,
+      formats: many,
+      root_server_uri: `https://${long}`,
+    }),
+  ])
+  expect(reading.counts).toMatchObject({ read: 1, shown: 1 })
+  expect(JSON.stringify(reading).length).toBeLessThan(60_000)
+  expect(reading.meetings[0]?.keyDerived).toBe(true)
+})
+
+describe('a BMLT answer of any kind', () => {
+  const value = fc.oneof(
+    fc.constantFrom(
+      '',
+      ' ',
+      '0',
+      '7',
+      '24:00:00',
+      '19:00:00',
+      '99:99',
+      '1,2,3',
+      'http:',
+      link,
+      '#@-@#',
+      '<br>',
+      null,
+    ),
+    fc.string({ maxLength: 12 }),
+    fc.integer(),
+    fc.jsonValue({ maxDepth: 2 }),
+  )
+  const keys = [
+    ...Object.keys(row()),
+    'location_info',
+    'comments',
+    'virtual_meeting_additional_info',
+    'zone',
+    'unheard_of',
+  ]
+  const anyRow = fc.oneof(
+    { weight: 6, arbitrary: fc.dictionary(fc.constantFrom(...keys), value).map((changes) => row(changes)) },
+    { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 1 }) },
+  )
+  const anyFormat = fc.oneof(
+    fc.constantFrom(...formats),
+    fc.dictionary(fc.constantFrom(...Object.keys(formats[0] ?? {})), value),
+    fc.jsonValue({ maxDepth: 1 }),
+  )
+
+  it('never throws, counts each row once, and gives the same meetings at each walk', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyRow, { minLength: 1, maxLength: 8 }),
+        fc.array(anyFormat, { maxLength: 6 }),
+        (rows, some) => {
+          const reading = readAll(
+            JSON.stringify({ meetings: [row({ weekday_tinyint: '7' }), ...rows], formats: some }),
+            settings,
+          )
+          if (!reading.ok) throw new Error(`${reading.code}: ${reading.detail}`)
+          const { counts, meetings, refused } = reading.value
+          expect(counts.read).toBe(rows.length + 1)
+          expect(counts.shown + counts.byAppointment + counts.inactive + counts.refused).toBe(counts.read)
+          expect(refused).toHaveLength(counts.refused)
+          expect(meetings).toHaveLength(counts.read - counts.refused)
+          for (const { name, rules, onlineUrl, place } of meetings) {
+            expect(name.trim()).not.toBe('')
+            expect(onlineUrl === null || /^https?:/.test(onlineUrl)).toBe(true)
+            expect(place === null || Math.abs(place.latitude ?? 0) <= 90).toBe(true)
+            for (const rule of rules) {
+              if (rule.form !== 'weekly') throw new Error('no weekly rule')
+              expect(
+                rule.weekday >= 0 && rule.weekday <= 6 && rule.startMinute >= 0 && rule.startMinute <= 1440,
+              ).toBe(true)
+              expect(
+                rule.durationMinutes === null || (rule.durationMinutes > 0 && rule.durationMinutes <= 360),
+              ).toBe(true)
+            }
+          }
+          const identities = meetings.map(({ key, part }) => `${part} ${key}`)
+          expect(new Set(identities).size).toBe(identities.length)
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 })
