@@ -1,5 +1,5 @@
 import type { i18n as I18n } from 'i18next'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { OccurrenceRow } from '../../electron/contract/models.ts'
 import { moveFocus } from '../ui/arrow-focus.ts'
 import { createFormats, localDateAt } from '../ui/format.ts'
@@ -13,7 +13,7 @@ import { KioskContext, type Kiosk, type KioskClient } from './kiosk.ts'
 import { CurrentScreen } from './screens/current-screen.tsx'
 import { Shutter } from './shutter.tsx'
 import { TopBar } from './top-bar.tsx'
-import { isUntouched, newVisit, reduceVisit } from './visit.ts'
+import { isUntouched, newVisit, reduceVisit, type VisitAction } from './visit.ts'
 
 const frameOf = {
   portrait: 'portrait',
@@ -37,8 +37,16 @@ type AppProps = {
 
 export function App({ client, machine, i18n, onMinute, onLeave }: AppProps) {
   const { state, clock } = machine
-  const [visit, dispatch] = useReducer(reduceVisit, state.defaultLocale, (locale) => newVisit(locale))
+  const [visit, act] = useReducer(reduceVisit, state.defaultLocale, (locale) => newVisit(locale))
+  const [places] = useState(() => new Map<string, number>())
   const nowMs = useClock(clock, onMinute)
+  const dispatch = useCallback(
+    (action: VisitAction) => {
+      if (beginsAnew(action)) places.clear()
+      act(action)
+    },
+    [places],
+  )
   const layout = useSizes(state.pixelsPerInch, visit.size)
   const untouched = isUntouched(visit, state.defaultLocale)
 
@@ -64,7 +72,7 @@ export function App({ client, machine, i18n, onMinute, onLeave }: AppProps) {
       dispatch({ do: 'reset', locale: state.defaultLocale })
       idle.goOn()
     }
-  }, [idle, untouched, state.defaultLocale])
+  }, [idle, untouched, state.defaultLocale, dispatch])
 
   useLayoutEffect(() => {
     if (i18n.language !== visit.locale) void i18n.changeLanguage(visit.locale)
@@ -90,7 +98,7 @@ export function App({ client, machine, i18n, onMinute, onLeave }: AppProps) {
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [shut])
+  }, [shut, dispatch])
 
   const formats = useMemo(
     () => createFormats(visit.locale, state.zone, state.distanceUnit),
@@ -106,6 +114,7 @@ export function App({ client, machine, i18n, onMinute, onLeave }: AppProps) {
     layout,
     visit,
     dispatch,
+    places,
     leave,
     beginSignIn: (row: OccurrenceRow) =>
       dispatch({ do: 'begin_sign_in', row, requestId: crypto.randomUUID() }),
@@ -129,6 +138,12 @@ export function App({ client, machine, i18n, onMinute, onLeave }: AppProps) {
       {shut ? <Shutter leftMs={idle.leftMs} onGoOn={idle.goOn} /> : null}
     </KioskContext>
   )
+}
+
+/** A door and other choices lead to the beginning of a list; the way back leads to where one was. */
+function beginsAnew(action: VisitAction): boolean {
+  if (action.do === 'show') return action.screen.name === 'today' || action.screen.name === 'search'
+  return ['home', 'reset', 'choose', 'show_all'].includes(action.do)
 }
 
 function placeOf(screen: Kiosk['visit']['screen']): string {

@@ -21,6 +21,8 @@ export type Kiosk = {
   readonly layout: Layout
   readonly visit: Visit
   readonly dispatch: Dispatch<VisitAction>
+  /** How far down each scroller of the visit was left, in pixels, by its `top`. Forgotten on the way by a door. */
+  readonly places: Map<string, number>
   readonly beginSignIn: (row: OccurrenceRow) => void
   /** Clear and leave: wipes the visit and tells main (PRV-06, PRV-08). */
   readonly leave: () => void

@@ -180,7 +180,7 @@ export function createFakeKioskBridge(fake: FakeKiosk = {}): KioskBridge & {
     phoneNote: found.attendance === 'in_person' ? null : 'Meeting ID 834 1234 5678',
     provider: found.kind === 'therapy' ? 'Dana, counselor' : null,
     sourceName: 'Capital District Intergroup',
-    sourceAsOfMs: nowMs - 86_400_000,
+    sourceAsOfMs: found.asOfMs ?? nowMs - 86_400_000,
     upcoming: [0, 7, 14, 21].map((days) => ({
       localDate: new Date(Date.parse(`${today}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10),
       startsAtMs: found.startsAtMs + days * 86_400_000,

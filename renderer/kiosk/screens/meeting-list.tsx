@@ -26,7 +26,7 @@ export function MeetingList({ group, offset, date, day }: ListProps) {
       {scrollsWhole(layout) ? (
         <ListContent group={group} offset={offset} date={date} day={day} />
       ) : (
-        <Scroller top={`${date} ${group} ${offset} ${visit.number}`}>
+        <Scroller keepsPlace top={`${date} ${group} ${offset} ${visit.number}`}>
           <ListContent group={group} offset={offset} date={date} day={day} />
         </Scroller>
       )}
@@ -56,9 +56,6 @@ function ListContent({ group, offset, date, day }: ListProps) {
   const look = (from: number) => dispatch({ do: 'look_at', change: { group, offset: from } })
   return (
     <>
-      {isOld && list.listsAsOfMs !== null ? (
-        <p className="as-of">{t('kiosk.today.asOf', { date: formats.dateAt(list.listsAsOfMs, nowMs) })}</p>
-      ) : null}
       {offset > 0 ? (
         <Button className="page-button" onPress={() => look(Math.max(0, offset - pageSize))}>
           {t('kiosk.today.fewer')}
@@ -92,6 +89,9 @@ function ListContent({ group, offset, date, day }: ListProps) {
             total: formats.number(total),
           })}
         </p>
+      ) : null}
+      {isOld && list.listsAsOfMs !== null ? (
+        <p className="as-of">{t('kiosk.today.asOf', { date: formats.dateAt(list.listsAsOfMs, nowMs) })}</p>
       ) : null}
     </>
   )

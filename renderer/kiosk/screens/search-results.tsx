@@ -62,7 +62,13 @@ export function SearchResults({ screen, searched, inScroller, inDanger }: Result
   else if (slow) content = <Slow />
   return (
     <div className="results">
-      {inScroller ? content : <Scroller top={`${text} ${screen.order} ${visit.number}`}>{content}</Scroller>}
+      {inScroller ? (
+        content
+      ) : (
+        <Scroller keepsPlace top={`${text} ${screen.order} ${visit.number}`}>
+          {content}
+        </Scroller>
+      )}
     </div>
   )
 }

@@ -107,7 +107,13 @@ export function SearchScreen({ screen }: { screen: Search }) {
         />
       </form>
       <div className="search-found">
-        {isSmall && !keys ? <Scroller top={`${screen.text} ${visit.number}`}>{found}</Scroller> : found}
+        {isSmall && !keys ? (
+          <Scroller keepsPlace top={`${screen.text} ${visit.number}`}>
+            {found}
+          </Scroller>
+        ) : (
+          found
+        )}
       </div>
       {keys ? (
         <div className="search-keys">
@@ -124,7 +130,7 @@ export function SearchScreen({ screen }: { screen: Search }) {
           {!keys
             ? t('kiosk.search.showKeys')
             : readsApart
-              ? t(hasText ? 'kiosk.search.showList' : 'kiosk.search.tries')
+              ? t(hasText ? 'kiosk.search.showList' : 'kiosk.search.ideas')
               : t('kiosk.search.hideKeys')}
         </Button>
       </div>

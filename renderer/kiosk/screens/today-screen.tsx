@@ -90,7 +90,13 @@ export function TodayScreen({ screen }: { screen: Today }) {
       </section>
     </div>
   )
-  return scrollsWhole(layout) ? <Scroller top={`today ${visit.number}`}>{content}</Scroller> : content
+  return scrollsWhole(layout) ? (
+    <Scroller keepsPlace top={`today ${visit.number}`}>
+      {content}
+    </Scroller>
+  ) : (
+    content
+  )
 }
 
 type TabsProps = {

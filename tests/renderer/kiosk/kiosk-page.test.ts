@@ -208,7 +208,7 @@ describe('the list of a day', () => {
     await page.getByText('No meetings are listed yet. The front desk can help you.').waitFor()
     await page.context().close()
     await open({ listsAsOfMs: Date.parse('2026-05-03T12:00:00Z') })
-    await page.getByText('These lists are from May 3. Times may have changed.').waitFor()
+    await page.getByText('The oldest of these lists is from May 3. Times may have changed.').waitFor()
     await page.context().close()
     await open({ refuse: { 'meetings.listDay': 'internal' } })
     await page.getByText('This part does not work right now.').waitFor()

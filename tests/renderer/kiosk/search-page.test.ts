@@ -85,6 +85,24 @@ describe('narrowing the list of a day', () => {
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('narrow-button')
   })
 
+  it('is found where it was left when one comes back from a meeting, at its top by a door', async () => {
+    await open()
+    const scrolled = () => page.locator('.day-list .scroller-view').evaluate((view) => view.scrollTop)
+    await page.getByRole('tab', { name: /Nearby/ }).click()
+    await page.locator('.row').first().waitFor()
+    await press('Move the list down')
+    const left = await scrolled()
+    expect(left).toBeGreaterThan(300)
+    await page.locator('.row', { hasText: '11:00' }).first().click()
+    await press('Back')
+    await expect.poll(scrolled).toBe(left)
+    await page.locator('.row', { hasText: '11:00' }).first().click()
+    await press('Meetings today')
+    await page.getByRole('tab', { name: /Nearby/ }).click()
+    await page.locator('.row').first().waitFor()
+    expect(await scrolled()).toBe(0)
+  })
+
   it('leads on from a place where nothing fits', async () => {
     await open()
     await press('Narrow the list')
