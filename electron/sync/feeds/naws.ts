@@ -162,7 +162,9 @@ function readRow(cell: Cell, where: string, tools: Tools): RowReading | string {
   const rules = rulesOf(cell, tools, warn)
   const name = nameOf(cell, rules, warn)
   const own = cell('bmlt_id') || cell('Committee')
-  const key = own || hashOf([name, rules[0]?.weekday, rules[0]?.startMinute, place?.address ?? null])
+  const key =
+    (own.length > 256 ? hashOf([own]) : own) ||
+    hashOf([name, rules[0]?.weekday, rules[0]?.startMinute, place?.address ?? null])
   const types = known.filter(({ onSite }) => !online || !onSite).map(({ type }) => type)
   const said = cell('Closed').toUpperCase()
   const listed = known.find(({ openness }) => openness !== null)?.openness ?? null
@@ -173,7 +175,7 @@ function readRow(cell: Cell, where: string, tools: Tools): RowReading | string {
   })
   const meeting: Omit<ReadMeeting, 'part' | 'rules'> = {
     key,
-    keyDerived: own === '',
+    keyDerived: own === '' || key !== own,
     name,
     kind: whose.kind,
     fellowship: whose.fellowship,
@@ -217,7 +219,7 @@ function withheldBecause(cell: Cell): string | null {
 
 function formatsOf(cell: Cell) {
   const codes = [1, 2, 3, 4, 5]
-    .map((number) => cell(`Format${number}` as Column))
+    .map((number) => clipped(plainLine(cell(`Format${number}` as Column)), 80))
     .filter((code) => code !== '')
   const unique = [...new Set(codes.map((code) => code.toUpperCase()))]
   const known = unique.flatMap((code) => naFormat(code) ?? [])

@@ -16,6 +16,8 @@ const shortTime = /^(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*(?:([ap])\.?\s?m\.?|
  */
 export function timeOf(cell: string): number | null {
   const text = folded(cell)
+    // A workbook may keep the time together with a date; the date stands in its own column.
+    .replace(/^\d{4}-\d{2}-\d{2} (?=\d{2}:\d{2}$)/, '')
     .replace(/^(\d{1,2}(?::\d{2})?)\s*([ap])$/, '$1 $2m')
     .replace(/\bmediodia\b/, 'noon')
     .replace(/\bmedianoche\b/, 'midnight')

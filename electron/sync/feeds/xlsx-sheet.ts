@@ -1,5 +1,5 @@
 import type { SheetRow } from './csv.ts'
-import { limits, WorkbookRefused } from './xlsx-archive.ts'
+import { WorkbookRefused } from './xlsx-archive.ts'
 import { type NumberMeaning, numberText } from './xlsx-styles.ts'
 import { readWholeXml, readXml } from './xlsx-xml.ts'
 
@@ -16,6 +16,8 @@ export type Workbook = {
 const maxColumns = 200
 /** The most that a spreadsheet program takes in one cell. */
 const maxCell = 32_767
+/** What is longer was made to cost time. */
+const maxInCell = 1024 * 1024
 
 export function readSharedStrings(bytes: Uint8Array, part: string): readonly string[] {
   const strings: string[] = []
@@ -33,10 +35,7 @@ export function readSharedStrings(bytes: Uint8Array, part: string): readonly str
     close: (name) => {
       if (name === 't') isText = false
       else if (name === 'rPh') inReading = false
-      else if (name === 'si') {
-        strings.push(text)
-        if (strings.length > limits.sharedStrings) throw tooManyCells
-      }
+      else if (name === 'si') strings.push(text)
     },
   })
   return strings
@@ -45,7 +44,7 @@ export function readSharedStrings(bytes: Uint8Array, part: string): readonly str
 /** Rows of one sheet as texts, read again from the archive at each walk. Rows that are not there keep their number. */
 export function* sheetRows(workbook: Workbook, part: string): Generator<SheetRow> {
   const rows: SheetRow[] = []
-  let [number, column, count] = [0, 0, 0]
+  let [number, column, inCell] = [0, 0, 0]
   let cells: string[] = []
   let cell: { type: string; style: number; text: string } | null = null
   let isValue = false
@@ -59,13 +58,15 @@ export function* sheetRows(workbook: Workbook, part: string): Generator<SheetRow
       } else if (name === 'c') {
         column = columnOf(attribute('r')) ?? column + 1
         cell = { type: attribute('t') ?? 'n', style: Number(attribute('s') ?? 0), text: '' }
-        count += 1
-        if (count > limits.cells) throw tooManyCells
+        inCell = 0
       } else if (name === 'v' || name === 't') isValue = true
       else if (name === 'rPh') isValue = false
     },
     text: (piece) => {
-      if (isValue && cell !== null) cell.text = joined(cell.text, piece)
+      if (!isValue || cell === null) return
+      cell.text = joined(cell.text, piece)
+      inCell += piece.length
+      if (inCell > maxInCell) throw tooLongCell
     },
     close: (name) => {
       if (name === 'v' || name === 't') isValue = false
@@ -122,7 +123,7 @@ function joined(text: string, piece: string): string {
   return text.length + piece.length > maxCell ? (text + piece).slice(0, maxCell) : text + piece
 }
 
-const tooManyCells = new WorkbookRefused(
+const tooLongCell = new WorkbookRefused(
   'too_large',
-  'This workbook has more cells than any list of meetings. Save only the sheet with the meetings, or export it as CSV.',
+  'A cell of this workbook holds more text than any spreadsheet program takes. Save it again, or export it as CSV.',
 )

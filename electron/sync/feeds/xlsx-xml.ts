@@ -1,5 +1,5 @@
 import sax from 'sax'
-import { unpacked, WorkbookRefused } from './xlsx-archive.ts'
+import { limits, tooManyCells, unpacked, WorkbookRefused } from './xlsx-archive.ts'
 
 /** What an XML part is made of, without the prefixes that some programs write before each name. */
 export type XmlEvents = {
@@ -15,10 +15,11 @@ const maxDepth = 100
  * can be taken. SECURITY: a document type is refused before its entities can mean anything (billion laughs,
  * files of this machine); the parser itself only knows those of XML
  * and HTML, one character each, and never fetches.
+ * What is no text, such as an attribute, may have 64 KiB from one piece to the next.
  */
 export function* readXml(bytes: Uint8Array, part: string, events: XmlEvents): Generator<undefined> {
-  const parser = sax.parser(true, { position: false })
-  let depth = 0
+  const parser = sax.parser(true)
+  let [depth, elements] = [0, 0]
   Object.assign(parser, {
     ondoctype: () => {
       throw documentType
@@ -29,6 +30,8 @@ export function* readXml(bytes: Uint8Array, part: string, events: XmlEvents): Ge
     onopentag: ({ name, attributes }: sax.Tag) => {
       depth += 1
       if (depth > maxDepth) throw broken
+      elements += 1
+      if (elements > limits.elements) throw tooManyCells
       events.open?.(local(name), (wanted) => attributeOf(attributes, wanted))
     },
     ontext: (text: string) => events.text?.(text),
