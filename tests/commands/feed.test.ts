@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBmltServer } from '../support/bmlt-server.ts'
 import { hasSharedFeeds, sharedFeed } from '../support/shared-feeds.ts'
 import { parseFeedArguments } from './feed/arguments.ts'
 import type { FeedReport } from './feed/report.ts'
@@ -280,6 +281,23 @@ describe('an address', () => {
       format: 'meeting-guide',
       counts: { read: 17 },
     })
+  })
+
+  test('of a BMLT server is asked for its meetings and formats', async () => {
+    const meeting = {
+      id_bigint: '1',
+      weekday_tinyint: '2',
+      start_time: '19:00:00',
+      venue_type: '1',
+      meeting_name: 'Lake Street',
+      location_street: '12 Lake Street',
+    }
+    const server = await openBmltServer({ search: JSON.stringify([meeting]) })
+    const result = await report([`${server.root}index.php`, ...week])
+    await server.close()
+    expect(result).toMatchObject({ code: 0, format: 'bmlt', counts: { read: 1, shown: 1 } })
+    expect(result.occurrences).toMatchObject([{ key: '1', startsAt: '2026-11-24T00:00:00.000Z' }])
+    expect(server.asked[0]).toContain('switcher=GetSearchResults&get_used_formats=1')
   })
 
   test('that has no feed is said', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { FeedScope } from '../../../../electron/contract/models.ts'
 import {
@@ -6,6 +7,7 @@ import {
   bmltRoot,
   searchFilter,
 } from '../../../../electron/sync/feeds/bmlt-address.ts'
+import { hasSharedFeeds, sharedFeed } from '../../../support/shared-feeds.ts'
 
 const root = 'https://bmlt.example.org/main_server/'
 
@@ -30,6 +32,23 @@ describe('the root of a BMLT server', () => {
     expect(bmltRoot('http://127.0.0.1:81/bmlt/index.php')).toBe('http://127.0.0.1:81/bmlt/')
     expect(bmltRoot('bmlt.example.org')).toBeNull()
     expect(bmltRoot('file:///etc/main_server/')).toBeNull()
+  })
+})
+
+describe.skipIf(!hasSharedFeeds)('the public servers', () => {
+  const servers = hasSharedFeeds
+    ? (JSON.parse(readFileSync(sharedFeed('bmlt/root-servers.json'), 'utf8')) as readonly {
+        rootURL: string
+      }[])
+    : []
+
+  it('are roots as they stand, and are known as such servers by their address but for one', () => {
+    expect(servers).toHaveLength(42)
+    expect(servers.map(({ rootURL }) => bmltRoot(rootURL))).toEqual(servers.map(({ rootURL }) => rootURL))
+    // Nothing in its address tells it from any other site: staff choose a circle or service bodies for it.
+    expect(servers.filter(({ rootURL }) => bmltQuestion(rootURL, null) !== 'root')).toMatchObject([
+      { rootURL: 'https://meetings.naworks.org/' },
+    ])
   })
 })
 
