@@ -108,8 +108,10 @@ export function settleMeetings(tx: Tx, settling: Settling, numbers: readonly num
       if (isOfOtherFeed(entry, entryOf(other))) reach(other)
     }
   }
-  // A set grows while it is walked through: what is reached last is looked at too.
+  // A set grows while it is walked through: what is reached last is looked at too. What these meetings themselves
+  // could be the same as has been reached.
   for (const number of reached) {
+    if (numbers.includes(number)) continue
     const traits = entryOf(number)?.traits ?? null
     if (traits === null) continue
     for (const other of same.listInSlots(number, slotsOf(traits))) {

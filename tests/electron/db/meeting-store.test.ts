@@ -88,10 +88,10 @@ function open() {
   return { ...base, meetings, writer, rows, write }
 }
 
-it('finds meetings by a part of the name or by the whole key, never by a wildcard', () => {
+it('finds meetings by the beginnings of words of the name or by the whole key, never by a wildcard', () => {
   const { meetings, write } = open()
-  write(meeting('a', 'Monday Serenity', '4711'))
-  write(meeting('b', '100% Sober'))
+  write(meeting('a', 'Monday Serenity', '4711'), [date('2026-11-30')])
+  write(meeting('b', '100% Sober'), [date('2026-11-30')])
   expect(meetings.find('serENity', 'en')).toEqual([
     {
       meetingId: 'a',
@@ -111,13 +111,17 @@ it('finds meetings by a part of the name or by the whole key, never by a wildcar
   ])
   expect(meetings.find('4711', 'es')).toMatchObject([{ meetingId: 'a', schedule: 'lun, 19:00' }])
   expect(meetings.find('47', 'en')).toEqual([])
-  expect(meetings.find('%', 'en')).toMatchObject([{ meetingId: 'b' }])
+  expect(meetings.find('sob 100', 'en')).toMatchObject([{ meetingId: 'b' }])
+  expect(meetings.find('renity', 'en')).toEqual([])
+  expect(meetings.find('%', 'en')).toEqual([])
+  expect(meetings.find('"*', 'en')).toEqual([])
+  expect(meetings.find('NOT x', 'en')).toEqual([])
   expect(meetings.find('_', 'en')).toEqual([])
 })
 
 it('names the meeting of a whole key first, however many names hold the same text', () => {
   const { meetings, write } = open()
-  for (let n = 0; n < 60; n += 1) write(meeting(`a${n}`, `5 o’clock group ${n}`))
+  for (let n = 0; n < 60; n += 1) write(meeting(`a${n}`, `5 o’clock group ${n}`), [date('2026-11-30')])
   write(meeting('z', 'Zuversicht', '5'))
   const found = meetings.find('5', 'en')
   expect(found).toHaveLength(50)
