@@ -34,6 +34,11 @@ export type Db = {
   transaction<Value>(work: (tx: Tx) => Value): Value
   /** True between BEGIN and COMMIT. */
   inTransaction(): boolean
+  /**
+   * From now on `writers[0]` counts the writes of this connection that wait for the lock or hold it, so that
+   * another thread, which must not keep them waiting, can see it. Of memory that threads share.
+   */
+  announceWrites(writers: Int32Array): void
   /** Moves the log into the file and empties it; what was purged is then nowhere on disk (PRV-19). */
   truncateLog(): void
   /** Names each broken page or reference; empty when the file is sound. Reads the whole file. */
@@ -58,18 +63,31 @@ export function connect(driver: Database.Database, log: Logger): Db {
       if (ms > slowStatementMs) log.warn('slow_statement', { statement: name, ms: Math.round(ms) })
     }
   }
+  let writers: Int32Array | null = null
+  const announced = <Value>(write: () => Value): Value => {
+    if (writers === null || driver.inTransaction) return write()
+    Atomics.add(writers, 0, 1)
+    try {
+      return write()
+    } finally {
+      Atomics.sub(writers, 0, 1)
+    }
+  }
   return {
     driver,
+    announceWrites(shared) {
+      writers = shared
+    },
     prepare<Row>(name: string, sql: string): Statement<Row> {
       const statement = driver.prepare<[Params], Row>(sql)
       return {
         get: (params = {}) => timed(name, () => statement.get(params)),
         all: (params = {}) => timed(name, () => statement.all(params)),
         iterate: (params = {}) => statement.iterate(params),
-        run: (params = {}) => timed(name, () => statement.run(params).changes),
+        run: (params = {}) => announced(() => timed(name, () => statement.run(params).changes)),
       }
     },
-    transaction: (work) => driver.transaction(() => work(proof)).immediate(),
+    transaction: (work) => announced(() => driver.transaction(() => work(proof)).immediate()),
     inTransaction: () => driver.inTransaction,
     truncateLog() {
       driver.pragma('wal_checkpoint(TRUNCATE)')

@@ -8,7 +8,7 @@ import { readFeed } from './feeds/readers.ts'
 import { runFeed } from './import.ts'
 import { removeFeed } from './remove-feed.ts'
 import { rollOccurrences } from './roll.ts'
-import type { FromWorker, ImportWorkerData, ToWorker, Work, WorkReport } from './worker-protocol.ts'
+import type { FromWorker, ImportThreadData, ToWorker, Work, WorkReport } from './worker-protocol.ts'
 import { openWorkshop, type Workshop } from './workshop.ts'
 
 /**
@@ -18,7 +18,7 @@ import { openWorkshop, type Workshop } from './workshop.ts'
 const port = parentPort
 if (port === null) throw new Error('The import runs in a worker thread only.')
 
-const data = workerData as ImportWorkerData // Typed at the one place that starts this thread.
+const data = workerData as ImportThreadData // Typed at the one place that starts this thread.
 const say = (message: FromWorker): void => port.postMessage(message)
 const log: Logger = {
   info: (event, fields = {}) => say({ kind: 'log', level: 'info', event, fields }),
@@ -51,6 +51,7 @@ const shop: Workshop = openWorkshop({
   pause: (ms) => sleep(ms),
   stopping: () => stopping,
   stopped,
+  isWaitedFor: () => Atomics.load(data.writers, 0) > 0,
   onProgress: throttled((feedId, stage, bytes, rows) =>
     say({ kind: 'progress', feedId, stage, bytes, rows }),
   ),

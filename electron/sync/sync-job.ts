@@ -85,7 +85,9 @@ export class SyncJob {
 
   constructor(deps: SyncJobDependencies) {
     this.#deps = deps
-    this.#link = new WorkerLink(deps)
+    const writers = new Int32Array(new SharedArrayBuffer(4))
+    deps.db.announceWrites(writers)
+    this.#link = new WorkerLink({ ...deps, workerData: () => ({ ...deps.workerData(), writers }) })
   }
 
   /** Closes runs that a crash cut off, so that they are repeated, and starts to look for what is due. */

@@ -1,13 +1,13 @@
 import type { Worker } from 'node:worker_threads'
 import type { Clock, Logger } from '../ports.ts'
-import type { FromWorker, ImportWorkerData, Progress, ToWorker, Work, WorkReport } from './worker-protocol.ts'
+import type { FromWorker, ImportThreadData, Progress, ToWorker, Work, WorkReport } from './worker-protocol.ts'
 
-export type CreateWorker = (options: { readonly workerData: ImportWorkerData }) => Worker
+export type CreateWorker = (options: { readonly workerData: ImportThreadData }) => Worker
 
 type LinkOptions = {
   readonly createWorker: CreateWorker
   /** Asked at each birth of a thread, because a set clock goes on meanwhile. */
-  readonly workerData: () => ImportWorkerData
+  readonly workerData: () => ImportThreadData
   readonly clock: Clock
   readonly log: Logger
   readonly onProgress: (progress: Progress) => void

@@ -4,6 +4,12 @@ import type { Center } from '../domain/whereabouts.ts'
 import type { LogFields } from '../ports.ts'
 import type { SetClock } from '../system.ts'
 
+/** What the sync job adds to it. */
+export type ImportThreadData = ImportWorkerData & {
+  /** One number, shared: how many writes of the main thread wait for the lock or hold it. */
+  readonly writers: Int32Array
+}
+
 /** What a worker is born with. The key goes as bytes to a thread of this process, never to a file or argument. */
 export type ImportWorkerData = {
   readonly file: string

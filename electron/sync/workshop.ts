@@ -28,6 +28,8 @@ export type WorkshopPorts = {
   readonly onProgress: (feedId: string, stage: Stage, bytes: number, rows: number) => void
   /** How long each chunk held the write lock, in milliseconds. */
   readonly onHold?: (ms: number) => void
+  /** True while another thread waits to write. */
+  readonly isWaitedFor?: () => boolean
 }
 
 /** What the import works with: the ports and the stores on its own connection. */

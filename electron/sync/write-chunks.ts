@@ -18,12 +18,16 @@ export type ChunkOptions = {
   readonly stopping: () => boolean
   readonly onSteps?: (steps: number) => void
   readonly onHold?: (ms: number) => void
+  /** True while somebody waits for the lock; unless it can be told, each pause is long enough for them. */
+  readonly isWaitedFor?: (() => boolean) | undefined
 }
 
 /** The lock is given back after about this time; a single step or commit may run over it, up to 25 ms. */
 const holdMs = 8
-/** Somebody who waits for the lock looks again after 1, 2, 5, 10 ... ms: this long it is certainly free. */
+/** Somebody who waits for the lock looks again after 1, 2, 5, 10, 15 ... ms: this long it is certainly free. */
 const pauseMs = 6
+/** Whoever said that they wait has had the lock by then; if not, the import must go on all the same. */
+const longestPauseMs = 40
 /** Steps made ready before the lock is taken: what they need to compute is done without it. */
 const readyAtOnce = 32
 /** So often the log is moved into the file; a chunk writes some dozen pages. */
@@ -31,11 +35,12 @@ const chunksPerMove = 16
 
 /**
  * Runs steps in transactions that hold the write lock for a few milliseconds each, with a pause between
- * them, so that a sign-in never waits long behind an import. Each chunk is whole or absent; anything thrown
+ * them, so that a sign-in never waits long behind an import: one that waits ends the chunk at its next step, and
+ * gets its turn before the next chunk. Each chunk is whole or absent; anything thrown
  * undoes its chunk and is thrown on. Steps are taken from the iterator outside the lock.
  */
 export async function writeInChunks(steps: Iterable<Step>, options: ChunkOptions): Promise<ChunkReport> {
-  const { db, pause, stopping, onSteps, onHold } = options
+  const { db, stopping, onSteps, onHold, isWaitedFor = () => false } = options
   const source = steps[Symbol.iterator]()
   const ready: Step[] = []
   let done = 0
@@ -60,7 +65,7 @@ export async function writeInChunks(steps: Iterable<Step>, options: ChunkOptions
         step(tx)
         taken += 1
         writtenAt = performance.now()
-        if (writtenAt - lockedAt >= Math.max(2, holdMs - commitMs)) break
+        if (writtenAt - lockedAt >= Math.max(2, holdMs - commitMs) || isWaitedFor()) break
       }
     })
     const freedAt = performance.now()
@@ -73,6 +78,16 @@ export async function writeInChunks(steps: Iterable<Step>, options: ChunkOptions
     chunks += 1
     onSteps?.(done)
     if (chunks % chunksPerMove === 0) moveLog(db)
-    await pause(pauseMs)
+    await giveWay(options)
   }
+}
+
+async function giveWay({ pause, isWaitedFor }: ChunkOptions): Promise<void> {
+  if (isWaitedFor === undefined) {
+    await pause(pauseMs)
+    return
+  }
+  // Also when nobody waits the thread must hear what it is told.
+  await pause(0)
+  for (let waited = 0; waited < longestPauseMs && isWaitedFor(); waited += 1) await pause(1)
 }
