@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { openApp, type HostName } from '../support/app.ts'
 import { axeFindings, findingsOf } from '../support/screen-findings.ts'
+import { tourDesk } from '../support/desk-tour.ts'
 import { tourKiosk } from '../support/tour.ts'
 import { tryDemonstration } from './setup.ts'
 
@@ -26,7 +27,7 @@ async function watchPolicy(page: Page): Promise<() => Promise<readonly string[]>
 
 for (const { screen, locale, size } of slices) {
   test(`every screen holds its rules at ${screen.width}x${screen.height} in ${locale}, ${size} (A11Y-02, A11Y-05, KSK-42)`, async ({}, testInfo) => {
-    test.setTimeout(240_000)
+    test.setTimeout(480_000)
     const app = await openApp({
       on: testInfo.project.name as HostName,
       now: '2026-11-24T15:00:00Z',
@@ -42,7 +43,38 @@ for (const { screen, locale, size } of slices) {
         expect.soft(await axeFindings(app.kiosk), `axe on ${name}`).toEqual([])
         expect.soft(await findingsOf(app.kiosk), name).toEqual([])
       })
-      expect(visited.length).toBeGreaterThan(15)
+      expect(visited.length).toBeGreaterThan(25)
+      expect(await reports()).toEqual([])
+    } finally {
+      await app.close()
+    }
+  })
+}
+
+for (const { width, locale } of [
+  { width: 1366, locale: 'en' },
+  { width: 1024, locale: 'es' },
+] as const) {
+  test(`every screen of the desk is free of findings at ${width}x768 in ${locale} (A11Y-05, KSK-42)`, async ({}, testInfo) => {
+    test.setTimeout(240_000)
+    const app = await openApp({
+      on: testInfo.project.name as HostName,
+      now: '2026-11-24T15:00:00Z',
+      zone: 'America/New_York',
+    })
+    try {
+      await app.desk.setViewportSize({ width, height: 768 })
+      await tryDemonstration(app)
+      await app.desk.reload()
+      const reports = await watchPolicy(app.desk)
+      const visited: string[] = []
+      await tourDesk(app.desk, locale, async (name) => {
+        visited.push(name)
+        expect.soft(await axeFindings(app.desk), `axe on ${name}`).toEqual([])
+        const reach = await app.desk.evaluate(() => document.documentElement.scrollWidth)
+        expect.soft(reach, `${name} is no wider than its window`).toBeLessThanOrEqual(width)
+      })
+      expect(visited.length).toBeGreaterThan(10)
       expect(await reports()).toEqual([])
     } finally {
       await app.close()

@@ -55,6 +55,7 @@ export function SearchScreen({ screen }: { screen: Search }) {
   function onSubmit(event: FormEvent) {
     event.preventDefault()
     // Enter has nothing to send: it leads on to what was found.
+    if (readsApart) showKeys(false)
     place.current?.querySelector<HTMLElement>('.results .row')?.focus()
   }
 

@@ -45,6 +45,8 @@ describe('words of danger in a search (PRV-13)', () => {
     'grupo nueva vida',
     'living sober',
     'odd fellows hall',
+    'od',
+    'odaat',
     'killeen',
     'women',
     'padres',
