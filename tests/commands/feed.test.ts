@@ -157,6 +157,21 @@ describe('npm run feed', () => {
     expect(stdout).toContain('Mon, Nov 23, 7:00 PM  Lantern Street Group')
   })
 
+  test('of a spreadsheet it names row and column, what can be mended there before what is true of all of it', async () => {
+    const path = write(
+      'clubs.csv',
+      'Name,Day,Start,Place,Shoe size\nGarden Club,Tuesday,5:30 PM,Riverside,44\nOak Walk,Funday,9:00,Park,\nYoga,Friday,9:00,Hall\nChess,Friday,9:00,Hall,\n',
+    )
+    const { code, stdout } = await feed([path, ...week])
+    expect(code).toBe(0)
+    expect(stdout).toContain('This is a spreadsheet with 4 rows.')
+    expect(stdout).toContain(
+      'Refused (2):\n  row 3 (Oak Walk): bad-day: column Day: "Funday" is no day; write Monday, Tuesday ... Sunday.\n  row 4: wrong-width: the row has 4 cells, the header has 5.',
+    )
+    expect(stdout).toContain('To mend (1):\n  unknown-column: The column "Shoe size" is not known here')
+    expect(stdout).toContain('Tue, Nov 24, 5:30 PM  Garden Club')
+  })
+
   test.each([
     ['no file', 'absent.json', 'file_not_found'],
     ['nothing', write('empty.json', ''), 'empty'],

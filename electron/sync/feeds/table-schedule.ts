@@ -1,4 +1,5 @@
 import type { WeekOfMonth } from '../../contract/models.ts'
+import { folded } from '../../domain/folded.ts'
 import { isAbsent } from './day-time.ts'
 import type { Cells, Complain, TableTools } from './table-row.ts'
 import { datesOf, daysOf, lengthMinutes, timeOf, weekdayOf, weeksOf } from './table-values.ts'
@@ -47,7 +48,8 @@ function daysFrom(cells: Cells, ours: boolean, complain: Complain): readonly num
   if (cell === undefined) return null
   const { days, bad } = daysOf(cell)
   // Numbers are Meeting Guide's; to a volunteer a 1 may be Sunday or Monday.
-  const wrong = bad ?? (ours && /\d/.test(cell) ? cell : null)
+  // As it is written, where it is the whole cell.
+  const wrong = bad === folded(cell) || (bad === null && ours && /\d/.test(cell)) ? cell : bad
   if (wrong === null) return days
   complain('bad-day', 'day', `${quoted(wrong)} is no day; write Monday, Tuesday ... Sunday.`)
   return null

@@ -10,7 +10,7 @@ const formatNames: Readonly<Record<FeedFormat, string>> = {
   table: 'a spreadsheet',
 }
 
-const shownRemarks = 10
+const shownRemarks = 20
 const shownDates = 20
 
 /** The report for people: what it is, how much of it can be shown, what to mend, what comes next. */
@@ -35,7 +35,12 @@ export function inWords(report: FeedReport, settings: FeedArguments): string {
 
 function listed(title: string, remarks: readonly RowRemark[]): string {
   const left = remarks.length - shownRemarks
-  const lines = remarks.slice(0, shownRemarks).map(({ where, reason }) => `  ${where}: ${reason}`)
+  // What stands in one row can be mended by whoever keeps the list; what is true of the whole feed comes after it.
+  const ofRows = remarks.filter(({ where }) => where !== 'feed')
+  const inOrder = [...ofRows, ...remarks.filter(({ where }) => where === 'feed')]
+  const lines = inOrder
+    .slice(0, shownRemarks)
+    .map(({ where, reason }) => (where === 'feed' ? `  ${reason}` : `  ${where}: ${reason}`))
   if (left > 0) lines.push(`  ... and ${left} more; --json lists them all.`)
   return `${title}:\n${lines.join('\n')}\n`
 }

@@ -97,7 +97,7 @@ describe('rows', () => {
     expect(warnings).toEqual([
       {
         where: 'row 2 (A)',
-        reason: 'bad-day: column Day: "funday" is no day; write Monday, Tuesday ... Sunday.',
+        reason: 'bad-day: column Day: "Funday" is no day; write Monday, Tuesday ... Sunday.',
       },
       {
         where: 'row 5, line 6 (B)',
@@ -423,7 +423,7 @@ describe('our own template', () => {
     [
       'a day that is none',
       { Day: 'Funday' },
-      'bad-day: column Day: "funday" is no day; write Monday, Tuesday ... Sunday.',
+      'bad-day: column Day: "Funday" is no day; write Monday, Tuesday ... Sunday.',
     ],
     ['a number for a day', { Day: '2' }, 'bad-day: column Day: "2" is no day'],
     [

@@ -105,7 +105,7 @@ describe('cells', () => {
   test('a wrong cell is named with the row that the program shows', () => {
     const { refused } = read([{ rows: [['Our clubs'], [], header, row, ['Oak', 'Funday', ...row.slice(2)]] }])
     expect(refused).toEqual([
-      { where: 'row 5 (Oak)', reason: expect.stringContaining('column Day: "funday" is no day') },
+      { where: 'row 5 (Oak)', reason: expect.stringContaining('column Day: "Funday" is no day') },
     ])
   })
 })
