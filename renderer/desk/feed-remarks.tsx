@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RowRemark } from '../../electron/contract/models.ts'
 import { OptionField } from './controls.tsx'
-import { groupRemarks } from './remark-groups.ts'
+import { groupRemarks, type RemarkGroup } from './remark-groups.ts'
 import type { DeskWords } from './words.ts'
 
 type FeedRemarksProps = { readonly remarks: readonly RowRemark[]; readonly words: DeskWords }
@@ -38,31 +38,49 @@ export function FeedRemarks({ remarks, words }: FeedRemarksProps) {
       <ul className="remark-groups">
         {listed.map((group) => (
           <li key={`${group.isRefused} ${group.sentence}`} data-refused={group.isRefused}>
-            <details>
-              <summary>
-                <span className="remark-kind">
-                  {t(group.isRefused ? 'desk.remarks.refused' : 'desk.remarks.warning')}
-                </span>
-                <span>{group.sentence}</span>
-                <span className="remark-count">
-                  {t('desk.remarks.rows', {
-                    count: group.rows.length,
-                    formatted: words.number(group.rows.length),
-                  })}
-                </span>
-              </summary>
-              <ul className="remark-rows">
-                {group.rows.map(({ where, sentence }, index) => (
-                  // Rows may repeat word for word; the list never changes its order while it is shown.
-                  <li key={index}>
-                    <strong>{where}</strong> {sentence === group.sentence ? null : sentence}
-                  </li>
-                ))}
-              </ul>
-            </details>
+            {group.rows.length === 1 && !group.isOfRows ? (
+              <p className="remark-line">
+                <RemarkWords group={group} />
+              </p>
+            ) : (
+              <details>
+                <summary className="remark-line">
+                  <RemarkWords group={group} />
+                  <span className="remark-count">
+                    {group.isOfRows
+                      ? t('desk.remarks.rows', {
+                          count: group.rows.length,
+                          formatted: words.number(group.rows.length),
+                        })
+                      : t('desk.remarks.more', { count: group.rows.length - 1 })}
+                  </span>
+                </summary>
+                <ul className="remark-rows">
+                  {group.rows.map(({ where, sentence }, index) => (
+                    // Rows may repeat word for word; the list never changes its order while it is shown.
+                    <li key={index}>
+                      {group.isOfRows ? <strong>{where} </strong> : null}
+                      {sentence === group.sentence && group.isOfRows ? null : sentence}
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function RemarkWords({ group }: { readonly group: RemarkGroup }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <span className="remark-kind">
+        {t(group.isRefused ? 'desk.remarks.refused' : 'desk.remarks.warning')}
+      </span>
+      <span>{group.sentence}</span>
+    </>
   )
 }

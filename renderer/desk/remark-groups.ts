@@ -6,7 +6,12 @@ export type RemarkGroup = {
   /** The sentence without its code; that of the first row when they differ in detail. */
   readonly sentence: string
   readonly rows: readonly { readonly where: string; readonly sentence: string }[]
+  /** False when it is about the list as a whole, and names its rows in words if at all. */
+  readonly isOfRows: boolean
 }
+
+/** Where a remark is about the list as a whole. */
+const wholeList = 'feed'
 
 /** Of what a feed's view keeps: left-out rows first, then by how many rows a group has. */
 export function groupRemarks(remarks: readonly RowRemark[]): readonly RemarkGroup[] {
@@ -18,6 +23,7 @@ export function groupRemarks(remarks: readonly RowRemark[]): readonly RemarkGrou
         isRefused: first?.refused === true,
         sentence: sentenceOf(first?.reason ?? ''),
         rows: rows.map(({ where, reason }) => ({ where, sentence: sentenceOf(reason) })),
+        isOfRows: rows.some(({ where }) => where !== wholeList),
       }
     })
     .toSorted((a, b) => Number(b.isRefused) - Number(a.isRefused) || b.rows.length - a.rows.length)

@@ -51,6 +51,9 @@ export function MeetingsScreen(props: MeetingsScreenProps) {
   )
 }
 
+/** Main lists no more than these. */
+const mostHits = 50
+
 function Hits({ client, desk, locale, wanted }: MeetingsScreenProps) {
   const { t } = useTranslation()
   const found = useCall(`find ${wanted}`, () => client.call('meetings.find', { text: wanted }))
@@ -75,7 +78,11 @@ function Hits({ client, desk, locale, wanted }: MeetingsScreenProps) {
       {hits === null ? null : (
         <>
           <p role="status">
-            {hits.length === 0 ? t('desk.here.nothing') : t('desk.here.found', { count: hits.length })}
+            {hits.length === 0
+              ? t('desk.here.nothing')
+              : hits.length >= mostHits
+                ? t('desk.here.foundMany', { count: hits.length })
+                : t('desk.here.found', { count: hits.length })}
           </p>
           <ul className="hits">
             {hits.map((hit) => (

@@ -74,6 +74,12 @@ describe('remarks', () => {
     ])
   })
 
+  it('tell what is about the list as a whole from what is about its rows', () => {
+    const [whole] = groupRemarks([{ where: 'feed', reason: 'unknown-type: The type "X" in 26 rows.' }])
+    expect(whole?.isOfRows).toBe(false)
+    expect(groups.every(({ isOfRows }) => isOfRows)).toBe(true)
+  })
+
   it('keep each row with its own words', () => {
     expect(groups[0]?.rows).toEqual([
       { where: 'row 2', sentence: 'The day "Blursday" is unknown.' },

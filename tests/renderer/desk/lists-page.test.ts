@@ -225,7 +225,7 @@ describe('a list', () => {
       { where: 'row 3', reason: 'bad-url: The link leads nowhere.' },
     ] })]`)
     await press('Details of Monroe Area Intergroup')
-    await page.getByRole('heading', { name: '3 remarks about rows' }).waitFor()
+    await page.getByRole('heading', { name: '3 remarks' }).waitFor()
     const groups = page.locator('.remark-groups > li')
     expect(await groups.count()).toBe(2)
     await groups.filter({ hasText: '2 rows' }).locator('summary').click()
