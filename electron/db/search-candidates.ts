@@ -46,15 +46,26 @@ export class SearchCandidates {
     this.#db = db
   }
 
-  /** The best `wanted` meetings of a pass. */
-  list(pass: Pass, look: Look, wanted: number): readonly Ranked[] {
+  /** The best `wanted` meetings of a pass that are not in `seen`. */
+  list(pass: Pass, look: Look, wanted: number, seen: ReadonlySet<number>): readonly Ranked[] {
     const isFew = this.#count(pass.match) <= fewMeetings
-    return isFew ? this.#listFew(pass, look, wanted) : this.#listDays(look, wanted, pass)
+    return isFew ? this.#listFew(pass, look, wanted, seen) : this.#listDays(look, wanted, pass, seen)
   }
 
   /** The best `wanted` meetings of the days' lists, what is far left out. */
   listAll(look: Look, wanted: number): readonly Ranked[] {
-    return this.#listDays(look, wanted, null)
+    return this.#listDays(look, wanted, null, new Set())
+  }
+
+  /** Of yesterday; mostly none, and then its words need not be asked. */
+  #isAnyRunning({ runningOf, endsAfterMs }: Days): boolean {
+    if (runningOf === '') return false
+    const statement = this.#prepare<{ one: 1 }>(
+      'search.is-any-running',
+      `SELECT 1 AS one FROM occurrence INDEXED BY occurrence_by_end
+       WHERE local_date = :runningOf AND ends_at_ms > :endsAfterMs LIMIT 1`,
+    )
+    return statement.get({ runningOf, endsAfterMs }) !== undefined
   }
 
   #count(match: string): number {
@@ -66,7 +77,7 @@ export class SearchCandidates {
     return statement.get({ match })?.count ?? 0
   }
 
-  #listFew(pass: Pass, look: Look, wanted: number): readonly Ranked[] {
+  #listFew(pass: Pass, look: Look, wanted: number, seen: ReadonlySet<number>): readonly Ranked[] {
     const { sql, params } = conditionsOf(look.filter)
     const { dates, runningOf, endsAfterMs } = look.days
     const date = dates[0] ?? ''
@@ -94,15 +105,17 @@ export class SearchCandidates {
     )
   }
 
-  #listDays(look: Look, wanted: number, pass: Pass | null): readonly Ranked[] {
+  #listDays(look: Look, wanted: number, pass: Pass | null, before: ReadonlySet<number>): readonly Ranked[] {
     const { dates, runningOf } = look.days
     const found: Ranked[] = []
-    const seen = new Set<number>()
+    const seen = new Set(before)
     for (const [index, date] of dates.entries()) {
       if (found.length >= wanted) break
       const need = wanted - found.length
       const ofDay = [
-        ...(index === 0 && runningOf !== '' ? this.#listDay(look, pass, runningOf, true, need, seen) : []),
+        ...(index === 0 && this.#isAnyRunning(look.days)
+          ? this.#listDay(look, pass, runningOf, true, need, seen)
+          : []),
         ...this.#listDay(look, pass, date, false, need, seen),
       ].map(rankedAs(pass, look))
       ofDay.sort(compareRanked(look.order, look.soonBeforeMs))
@@ -124,18 +137,19 @@ export class SearchCandidates {
     seen: ReadonlySet<number>,
   ): readonly Row[] {
     const { sql, params } = conditionsOf(look.filter)
-    const reach = pass?.isFar === true ? 'o.whereabouts = 3' : 'o.whereabouts < 3'
+    // A plus keeps a column from choosing an index: the table itself is the way to a meeting on a day.
+    const reach = pass?.isFar === true ? '+o.whereabouts = 3' : '+o.whereabouts < 3'
     // Few of yesterday's still run: which ones is asked first.
     const running = `SELECT number FROM occurrence INDEXED BY occurrence_by_end
       WHERE local_date = :date AND ends_at_ms > :endsAfterMs`
     const from =
       pass === null
-        ? `occurrence o ${isRunning ? 'INDEXED BY occurrence_by_end' : 'NOT INDEXED'} WHERE o.local_date = :date AND`
+        ? `occurrence o ${isRunning ? 'INDEXED BY occurrence_by_end' : ''} WHERE o.local_date = :date AND`
         : `meeting_search CROSS JOIN occurrence o ON o.local_date = :date AND o.number = meeting_search.rowid
            WHERE meeting_search MATCH :match ${isRunning ? `AND +meeting_search.rowid IN (${running})` : ''} AND`
     const statement = this.#prepare<Row>(
       'search.list-day',
-      `SELECT ${columns} FROM ${from} o.ends_at_ms > :endsAfterMs AND ${reach}${sql}
+      `SELECT ${columns} FROM ${from} ${isRunning && pass === null ? '' : '+'}o.ends_at_ms > :endsAfterMs AND ${reach}${sql}
        ORDER BY ${orderOf(pass, look)} LIMIT :limit`,
     )
     const weekday = (dayNumber(date) + 4) % 7

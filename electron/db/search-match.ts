@@ -4,7 +4,10 @@ import { factName, noLanguage, type FactOf } from '../domain/search-words.ts'
 import { fits, type Fit } from '../domain/ranking.ts'
 import { isLanguage, type ListFilter } from './occurrence-filter.ts'
 
-/** Meetings of one kind of fit as an expression of the index; no meeting is in two of them. */
+/**
+ * Meetings of one kind of fit as an expression of the index. Each pass holds those of better fit too: who takes them
+ * in their order skips what came before, which is cheaper than to leave it out of each expression.
+ */
 export type Pass = { readonly fit: Fit; readonly isFar: boolean; readonly match: string }
 
 /*
@@ -19,32 +22,30 @@ const texts = '{name place about}'
  * The passes in the order of the ranking. Empty when neither words nor filter narrow anything down: then the
  * list of the day itself is the answer.
  */
-export function passesOf(query: SearchQuery, filter: ListFilter): readonly Pass[] {
+export function passesOf(
+  query: SearchQuery,
+  filter: ListFilter,
+  isFrequent: (word: string) => boolean,
+): readonly Pass[] {
   const narrowed = filterMatch(filter)
-  const fitting = query.groups.length === 0 ? [] : fittingOf(query.groups)
+  const fitting = query.groups.length === 0 ? [] : fittingOf(query.groups, isFrequent)
   if (fitting.length === 0 && narrowed === null) return []
-  const all = fitting.length === 0 ? [{ fit: fits.otherwise, match: narrowed ?? '', better: [] }] : fitting
+  const all = fitting.length === 0 ? [{ fit: fits.otherwise, match: narrowed ?? '' }] : fitting
   return [false, true].flatMap((isFar) =>
-    all.map(({ fit, match, better }) => {
+    all.map(({ fit, match }) => {
       const wanted = [
         match,
         ...(narrowed === null || fitting.length === 0 ? [] : [narrowed]),
         ...(isFar ? [far] : []),
       ]
-      const unwanted = [...better, ...(isFar ? [] : [far])]
-      return { fit, isFar, match: without(every(wanted), unwanted) }
+      return { fit, isFar, match: isFar ? every(wanted) : `(${every(wanted)} NOT ${far})` }
     }),
   )
 }
 
-/** All that fits, far or not. */
-export function wholeMatch(query: SearchQuery): string {
-  return every(query.groups.map(borneOut))
-}
-
 /** Meetings that have a word beginning so. */
 export function beginningMatch(word: string): string {
-  return beginning(texts, word)
+  return `(${texts} : "${word}" *)`
 }
 
 /** Narrows an expression to the meetings of one weekday; 0 = Sunday. */
@@ -52,30 +53,37 @@ export function onWeekday(match: string, weekday: number): string {
   return every([match, fact('d', weekday)])
 }
 
-type Fitting = { readonly fit: Fit; readonly match: string; readonly better: readonly string[] }
+type Fitting = { readonly fit: Fit; readonly match: string }
 
-function fittingOf(groups: readonly WordGroup[]): readonly Fitting[] {
+function fittingOf(groups: readonly WordGroup[], isFrequent: (word: string) => boolean): readonly Fitting[] {
+  const beginning: Beginning = (columns, word) => `(${columns} : "${word}"${isFrequent(word) ? '' : ' *'})`
   const words = groups.flatMap((group) => group.typed)
   const last = words.length - 1
-  const start = `(name : ^ ${words.map((word, at) => `"${word}"${at === last ? ' *' : ''}`).join(' + ')})`
-  const inName = every(groups.map((group) => typedIn('name', group)))
-  const inPlace = every(groups.map((group) => typedIn('{name place}', group)))
+  const start = `(name : ^ ${words.map((word, at) => `"${word}"${at === last && !isFrequent(word) ? ' *' : ''}`).join(' + ')})`
+  const inName = every(groups.map((group) => typedIn('name', group, beginning)))
+  const inPlace = every(groups.map((group) => typedIn('{name place}', group, beginning)))
   return [
-    { fit: fits.nameBegins, match: start, better: [] },
-    { fit: fits.inName, match: inName, better: [start] },
-    { fit: fits.inPlace, match: inPlace, better: [inName] },
-    { fit: fits.otherwise, match: every(groups.map(borneOut)), better: [inPlace] },
+    { fit: fits.nameBegins, match: start },
+    { fit: fits.inName, match: inName },
+    { fit: fits.inPlace, match: inPlace },
+    {
+      fit: fits.otherwise,
+      match: every(groups.map((group) => borneOut(group, beginning))),
+    },
   ]
 }
 
-function typedIn(columns: string, { typed, joined }: WordGroup): string {
+/** A word as the beginning of one in some columns. */
+type Beginning = (columns: string, word: string) => string
+
+function typedIn(columns: string, { typed, joined }: WordGroup, beginning: Beginning): string {
   const inParts = every(typed.map((word) => beginning(columns, word)))
   return joined === null ? inParts : any([inParts, beginning(columns, joined)])
 }
 
-function borneOut(group: WordGroup): string {
+function borneOut(group: WordGroup, beginning: Beginning): string {
   const { meaning } = group
-  const typed = typedIn(texts, group)
+  const typed = typedIn(texts, group, beginning)
   if (meaning === null) return typed
   return any([
     typed,
@@ -111,10 +119,6 @@ function fact(of: FactOf, value: string | number): string {
   return `(facts : "${factName(of, value)}")`
 }
 
-function beginning(columns: string, word: string): string {
-  return `(${columns} : "${word}" *)`
-}
-
 function every(parts: readonly string[]): string {
   return `(${parts.join(' AND ')})`
 }
@@ -122,8 +126,4 @@ function every(parts: readonly string[]): string {
 /** An empty choice is met by nothing. */
 function any(parts: readonly string[]): string {
   return parts.length === 0 ? '(facts : "_")' : `(${parts.join(' OR ')})`
-}
-
-function without(match: string, unwanted: readonly string[]): string {
-  return unwanted.length === 0 ? match : `(${match} NOT ${any(unwanted)})`
 }

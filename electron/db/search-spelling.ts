@@ -8,6 +8,10 @@ import { beginningOf, isOneSlipAway, shortestCorrected, slipsInBeginning } from 
 import type { Db, Statement } from './connection.ts'
 import { beginningMatch } from './search-match.ts'
 
+/** Beginnings up to this length have an index of their own. */
+const shortBeginning = 3
+const frequentFrom = 3000
+
 type Word = { readonly word: string; readonly meetings: number }
 
 /** Mends a word that no meeting has, by the words that there are. */
@@ -55,6 +59,14 @@ export class SearchSpelling {
     if (!isMended) return { query, corrected: null }
     const corrected = words.join(' ')
     return { query: parseSearch(corrected, this.#dictionary), corrected }
+  }
+
+  /**
+   * True for a whole word that very many meetings have. It is then looked for as it is: to gather all words that
+   * begin with it would take longer than a frame, and its own meetings fill every list.
+   */
+  isFrequent(word: string): boolean {
+    return word.length > shortBeginning && (this.#word.get({ word })?.meetings ?? 0) > frequentFrom
   }
 
   #isKnown({ typed, joined }: WordGroup): boolean {

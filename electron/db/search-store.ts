@@ -64,12 +64,13 @@ export class SearchStore {
       soonBeforeMs: soonBefore(search),
       name: folded(spelled.corrected ?? search.text),
     }
-    const passes = passesOf(spelled.query, search)
+    const passes = passesOf(spelled.query, search, (word) => this.#spelling.isFrequent(word))
     const found: Ranked[] = []
     if (passes.length === 0) found.push(...this.#candidates.listAll(look, wanted))
     for (const pass of passes) {
       if (found.length >= wanted) break
-      found.push(...this.#candidates.list(pass, look, wanted - found.length))
+      const seen = new Set(found.map((one) => one.number))
+      found.push(...this.#candidates.list(pass, look, wanted - found.length, seen))
     }
     found.sort(compare)
     return {
