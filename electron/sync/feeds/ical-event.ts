@@ -18,10 +18,15 @@ import {
 import { asLocalSeries } from './ical-utc.ts'
 import { plainLine } from './text.ts'
 
+/** Longer than the UID of any calendar program. */
+const maxKey = 500
+
 /** UID as its value, or a hash of what does not change in an event without one. */
 export function keyOf(event: RawEvent): { readonly key: string; readonly derived: boolean } {
   const uid = unescaped(valueOf(event.properties, 'UID') ?? '').trim()
-  if (uid !== '') return { key: uid, derived: false }
+  if (uid !== '' && uid.length <= maxKey) return { key: uid, derived: false }
+  if (uid !== '')
+    return { key: `long-uid-${createHash('sha256').update(uid).digest('hex').slice(0, 24)}`, derived: true }
   const facts = ['SUMMARY', 'DTSTART', 'LOCATION'].map((name) => valueOf(event.properties, name) ?? '')
   const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex')
   return { key: `no-uid-${hash.slice(0, 16)}`, derived: true }

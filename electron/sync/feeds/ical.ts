@@ -14,6 +14,7 @@ import { startsAsCalendar, unescaped, unescapedList } from './ical-lines.ts'
 import { whereaboutsOf } from './ical-place.ts'
 import { type Times, wallFromText } from './ical-times.ts'
 import { zoneResolver } from './ical-zones.ts'
+import { clipped } from './meeting-guide-fields.ts'
 import type { FeedReading, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
 import { plainLine, plainText } from './text.ts'
 import { createWhose, type Whose } from './whose.ts'
@@ -180,8 +181,10 @@ function meetingOf(event: RawEvent, { fellowship, kind, audience, decidedBy }: W
   const { properties } = event
   const where = whereaboutsOf(properties)
   const categories = propertiesOf(properties, 'CATEGORIES')
-    .flatMap(({ value }) => unescapedList(value).map(plainLine))
+    .flatMap(({ value }) => unescapedList(value.slice(0, maxNotes)).map(plainLine))
     .filter((category) => category !== '')
+    .slice(0, 40)
+    .map((category) => clipped(category, 80))
   return {
     kind,
     fellowship,
@@ -189,7 +192,7 @@ function meetingOf(event: RawEvent, { fellowship, kind, audience, decidedBy }: W
     decidedBy,
     group: null,
     // ORGANIZER, ATTENDEE and CONTACT name private persons: they are never looked at (feeds.md 5.3).
-    notes: plainText(unescaped(valueOf(properties, 'DESCRIPTION') ?? '')) || null,
+    notes: clipped(plainText(unescaped(valueOf(properties, 'DESCRIPTION') ?? '')), maxNotes) || null,
     types: [...new Set(categories)].map((category) => ({ code: category, label: category })),
     languages: [],
     openness: 'unknown',
@@ -200,6 +203,9 @@ function meetingOf(event: RawEvent, { fellowship, kind, audience, decidedBy }: W
     sourceUpdated: updatedOf(event),
   } satisfies Partial<ReadMeeting>
 }
+
+/** As much as a page can show. */
+const maxNotes = 10_000
 
 function updatedOf(event: RawEvent): string | null {
   const wall = wallFromText(valueOf(event.properties, 'LAST-MODIFIED') ?? '')

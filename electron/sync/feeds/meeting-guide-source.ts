@@ -14,6 +14,8 @@ export type SourceRow =
 export type Source = {
   /** Each walk reads the rows from the bytes again. */
   readonly rows: Iterable<SourceRow>
+  /** How many there are, told without reading them; a sheet's header counts. */
+  count(): number
   /** Rows of a spreadsheet, with plain-language headers (feeds.md 3.1). */
   readonly table: boolean
   warningsFor(rows: number): readonly string[]
@@ -71,6 +73,7 @@ function listOf(list: JsonList, warningsFor: Source['warningsFor']): Source {
     rows: numbered(list, (element) =>
       isRow(element) ? element : `not-a-row: ${quoted(element)} is not a meeting.`,
     ),
+    count: () => list.count(),
     table: false,
     warningsFor,
     notMeetings: (first) => {
@@ -99,7 +102,13 @@ function sheetOf(values: JsonList): Result<Source, FeedProblem> {
     return rowOf(header, line)
   })
   // The header has named the columns, so every row of it may be a meeting.
-  return ok({ rows, table: true, warningsFor: () => [], notMeetings: () => noHeader })
+  return ok({
+    rows,
+    count: () => values.count(),
+    table: true,
+    warningsFor: () => [],
+    notMeetings: () => noHeader,
+  })
 }
 
 /** Airtable: `{ records: [{ id, fields }] }`, read as a table (design ruling "Held back"). */
@@ -116,6 +125,7 @@ function recordsOf(records: JsonList, hasMore: boolean): Source {
       const named = Object.hasOwn(row, 'slug') || Object.hasOwn(row, 'id')
       return named ? row : { ...row, id: record['id'] }
     }),
+    count: () => records.count(),
     table: true,
     warningsFor: (rows) =>
       hasMore

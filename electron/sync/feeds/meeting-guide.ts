@@ -15,6 +15,7 @@ import { readRow, type RowReading, type RowTools } from './meeting-guide-row.ts'
 import { bmltAnswer, empty, findRows, type Source, type SourceRow } from './meeting-guide-source.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
 import { createRemarks, inRows, noRemarks, type Remarks } from './remarks.ts'
+import { maxRows, tooManyRows } from './row-limit.ts'
 import { quoted } from './text.ts'
 import { createTypesReader } from './types.ts'
 import { createWhose } from './whose.ts'
@@ -35,9 +36,6 @@ export const meetingGuideReader: Reader = {
 /** More degrees of longitude than one time zone has (feeds.md 2.4). */
 const zoneWidthDegrees = 7.5
 
-/** More rows than any list of the field has; a hostile one has a row in each two bytes. */
-const maxRows = 500_000
-
 function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
   const json = openJson(source)
   if (!json.ok) return json
@@ -51,6 +49,7 @@ function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, F
  * rows again, so that memory does not grow with the feed.
  */
 function readRows(source: Source, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
+  if (source.count() > maxRows) return tooManyRows
   const remarks = createRemarks()
   const tools = toolsFor(source, settings, remarks)
   const counts = createCounts()
@@ -62,7 +61,6 @@ function readRows(source: Source, settings: ReaderSettings): Result<FeedReading,
   let rows = 0
   for (const sourceRow of source.rows) {
     rows += 1
-    if (rows > maxRows) return tooManyRows
     const { row } = sourceRow
     if (row === null) mayBeMeetings ||= sourceRow.unread
     else {
@@ -246,8 +244,3 @@ function keyText(row: Row): string | null {
   const key = rawText(row, 'slug') ?? rawText(row, 'id')
   return key === null ? null : quoted(key).slice(1, -1)
 }
-
-const tooManyRows = err(
-  'too_large',
-  `The list has more than ${maxRows} rows. Ask for the list of one area only.`,
-)

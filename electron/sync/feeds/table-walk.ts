@@ -5,6 +5,7 @@ import { clockText } from './day-time.ts'
 import type { RowReading } from './meeting-guide-row.ts'
 import type { FeedReading, ReadMeeting } from './reader.ts'
 import { createRemarks, inRows, type Remarks } from './remarks.ts'
+import { maxRows, tooManyRows } from './row-limit.ts'
 
 /** What became of one row: its meetings, or why it is refused. */
 export type Step = { readonly where: string; readonly outcome: RowReading | string }
@@ -31,7 +32,10 @@ export function readingOf(
   const refused: RowRemark[] = []
   const rowsOfKey = new Map<string, number>()
   let [shown, byAppointment, inactive] = [0, 0, 0]
+  let rows = 0
   for (const { where, outcome } of walk(remarks)) {
+    rows += 1
+    if (rows > maxRows) return tooManyRows
     if (typeof outcome === 'string') {
       refused.push({ where, reason: outcome })
       continue

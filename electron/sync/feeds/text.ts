@@ -13,7 +13,7 @@ const unwanted = /[[\p{Cc}--[\t\n]]\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u
 /** Plain text with its line breaks, by feeds.md 6.4. Empty when nothing is left. */
 export function plainText(value: string): string {
   if (plain.test(value)) return collapse(value)
-  const text = withoutTags(decoded(value)).toWellFormed().normalize('NFC')
+  const text = withoutTagsInTags(decoded(value)).toWellFormed().normalize('NFC')
   return collapse(
     text
       .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
@@ -58,6 +58,18 @@ const declarationPattern = /<[!?][^<>]*>/y
 const hrefPattern = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i
 const breakAfter = new Set(['p', 'li', 'div', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 const withoutContent = new Set(['script', 'style'])
+
+/** Taking a tag out can make another of what stood around it: `<<b>script>`. */
+function withoutTagsInTags(html: string): string {
+  let text = html
+  for (let round = 0; round < 4; round += 1) {
+    const next = withoutTags(text)
+    if (next === text) return text
+    text = next
+  }
+  // Somebody nests them on purpose: what is left of it means nothing.
+  return text.replaceAll('<', ' ')
+}
 
 function withoutTags(html: string): string {
   if (!html.includes('<')) return html

@@ -34,6 +34,16 @@ test('puts a name on one line', () => {
   expect(plainLine('Lantern<br>\n Street')).toBe('Lantern Street')
 })
 
+test.each([
+  ['<<b>script>alert(1)<</b>/script> X', 'X'],
+  ['<scr<i>ipt>Y</scr</i>ipt>X', 'X'],
+  ['&lt;<u>script>X', ''],
+  [`${'<'.repeat(6)}b>i>u>s>p>q>X`, 'X'],
+])('no tag is left or made when one inside of it is taken out: %j (SEC-10)', (html, words) => {
+  expect(plainText(html)).not.toMatch(/<\/?[a-z]/i)
+  if (words !== '') expect(plainText(html)).toContain(words)
+})
+
 test('quotes a long value in short', () => {
   expect(quoted('x'.repeat(100))).toBe(`"${'x'.repeat(40)}…"`)
 })
