@@ -25,7 +25,7 @@ type StoredCompare = Omit<Comparable, 'feedHeldHere' | 'hidden' | 'approximate' 
 }
 
 /** Where the center is: a meeting of its own without another address is held there. */
-export type CenterPlace = {
+type CenterPlace = {
   readonly street: string
   readonly postalCode: string
   readonly latitude: number

@@ -77,9 +77,9 @@ export type Traits = {
 }
 
 /** Names this alike are one, by what else is shared. */
-export const alikeAtHouse = 0.6
-export const alikeAtPoint = 0.8
-export const alikeInRoom = 0.5
+const alikeAtHouse = 0.6
+const alikeAtPoint = 0.8
+const alikeInRoom = 0.5
 /** Two exact points this near may be one house: feeds place it at the door, the lot or the middle. */
 export const sameHouseMeters = 75
 
@@ -285,7 +285,7 @@ function rankOf({ meeting, times, point, street, link }: Traits): readonly numbe
 }
 
 /** Pairs as `idOf` makes them, which staff said are two. */
-export type IsApart = (a: string, b: string) => boolean
+type IsApart = (a: string, b: string) => boolean
 
 /**
  * Which meeting is shown for which: for each id the id of the one that stands for it, its own when it is shown.

@@ -20,7 +20,7 @@ export type Settling = {
   readonly today: LocalDate
 }
 
-export type SettleReport = {
+type SettleReport = {
   readonly outcome: 'done' | 'stopped'
   /** How many meetings are shown, or not, since then. */
   readonly changed: number
