@@ -8,7 +8,8 @@ import { createFormatsReader } from './bmlt-types.ts'
 import { clockText, createZoneReader } from './day-time.ts'
 import { openJson } from './json.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings, ReadMeeting } from './reader.ts'
-import { createRemarks, inRows, type Remarks } from './remarks.ts'
+import { createRemarks, inRows, noRemarks, type Remarks } from './remarks.ts'
+import { maxRows, tooManyRows } from './row-limit.ts'
 import { quoted } from './text.ts'
 import { createWhose } from './whose.ts'
 
@@ -35,6 +36,7 @@ function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, F
   if (!json.ok) return json
   const found = findMeetings(json.value)
   if (!found.ok) return found
+  if (found.value.meetings.count() > maxRows) return tooManyRows
   const scheme = dayScheme(found.value)
   if (scheme !== null) return ok(refusedWhole(scheme.rows, scheme.where))
   return ok(readAnswer(found.value, settings))
@@ -81,7 +83,7 @@ function readAnswer(source: BmltSource, settings: ReaderSettings): FeedReading {
     counts,
     meetings: {
       *[Symbol.iterator]() {
-        for (const { outcome } of walk(source, { ...tools, remarks: createRemarks() })) {
+        for (const { outcome } of walk(source, { ...tools, remarks: noRemarks })) {
           if (typeof outcome !== 'string') yield outcome.meeting
         }
       },

@@ -594,3 +594,8 @@ describe('a BMLT answer of any kind', () => {
     )
   })
 })
+
+it('is refused with more rows than any server has', () => {
+  const reading = readAll(`[${JSON.stringify(row())}${',1'.repeat(200_001)}]`, settings)
+  expect(reading).toMatchObject({ ok: false, code: 'too_large' })
+})
