@@ -100,9 +100,7 @@ export class SearchCandidates {
       lowest: runningOf === '' ? date : runningOf,
       to: dates.at(-1) ?? '',
     }
-    return eachOnce((limit) => statement.all({ ...bound, limit }), wanted, new Set()).map(
-      rankedAs(pass, look),
-    )
+    return eachOnce((limit) => statement.all({ ...bound, limit }), wanted, seen).map(rankedAs(pass, look))
   }
 
   #listDays(look: Look, wanted: number, pass: Pass | null, before: ReadonlySet<number>): readonly Ranked[] {
