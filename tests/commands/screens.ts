@@ -6,12 +6,18 @@ import { parseArgs } from 'node:util'
 import type { HandoutChoice } from '../../electron/contract/kiosk-calls.ts'
 import { openApp, type App } from '../support/app.ts'
 import { axeFindings, findingsOf } from '../support/screen-findings.ts'
+import { tourDesk } from '../support/desk-tour.ts'
 import { tourKiosk } from '../support/tour.ts'
 import { run } from './child.mjs'
 import { root } from './project.mjs'
 
 const screens = [
   { width: 1080, height: 1920 },
+  { width: 1920, height: 1080 },
+  { width: 1024, height: 768 },
+] as const
+const deskScreens = [
+  { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
   { width: 1024, height: 768 },
 ] as const
@@ -34,6 +40,9 @@ async function main(): Promise<number> {
     for (const locale of locales) {
       for (const size of sizes) found.push(...(await photograph(out, screen, locale, size)))
     }
+  }
+  for (const screen of deskScreens) {
+    for (const locale of locales) found.push(...(await photographDesk(out, screen, locale)))
   }
   await printHandouts(out)
   mkdirSync(out, { recursive: true })
@@ -62,7 +71,33 @@ async function photograph(
       const findings = [...(await axeFindings(app.kiosk)), ...(await findingsOf(app.kiosk))]
       found.push(...findings.map((finding) => `${mode} ${name}: ${finding}`))
     })
-    await app.desk.screenshot({ path: join(folder, 'desk.png'), fullPage: true })
+    process.stderr.write(`${mode}: ${number} screens\n`)
+  } finally {
+    await app.close()
+  }
+  return found
+}
+
+async function photographDesk(
+  out: string,
+  screen: (typeof deskScreens)[number],
+  locale: (typeof locales)[number],
+): Promise<readonly string[]> {
+  const mode = `desk-${screen.width}x${screen.height}-${locale}`
+  const folder = join(out, mode)
+  mkdirSync(folder, { recursive: true })
+  const found: string[] = []
+  const app = await openDemonstration(screens[0])
+  try {
+    await app.desk.setViewportSize(screen)
+    await app.desk.reload()
+    let number = 0
+    await tourDesk(app.desk, locale, async (name) => {
+      number += 1
+      const path = join(folder, `${String(number).padStart(2, '0')}-${name}.png`)
+      await app.desk.screenshot({ path, fullPage: true })
+      found.push(...(await axeFindings(app.desk)).map((finding) => `${mode} ${name}: ${finding}`))
+    })
     process.stderr.write(`${mode}: ${number} screens\n`)
   } finally {
     await app.close()
