@@ -122,12 +122,13 @@ async function refresh(
     kept,
     findKept: (id) => shop.kept.find(id),
     onMeeting: (meeting, stored) => census.see(meeting, stored),
-    takeBreath: (rows) => {
+    takeBreath: async (rows) => {
       shop.onProgress(feed.id, 'reading', bytes.length, rows)
-      return shop.pause(0)
+      await shop.pause(0)
+      return shop.stopping() ? 'stop' : 'go on'
     },
   })
-  if (shop.stopping()) return { outcome: 'interrupted' }
+  if (plan === null) return { outcome: 'interrupted' }
   const cutOff = shop.feeds.cutOffContent(feed.id)
   // A list of which part was applied already has passed, or was accepted, before it was cut off.
   if (!accept && cutOff !== contentHash) {

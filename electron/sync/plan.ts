@@ -40,16 +40,16 @@ export type PlanInput = {
   readonly findKept: (id: string) => KeptMeeting | undefined
   /** Sees each meeting as it goes by, with what is stored under its id. */
   readonly onMeeting?: (meeting: ReadMeeting, kept: KeptMeeting | null) => void
-  /** Called now and then with the rows so far, so that the thread can hear a stop and tell how far it is. */
-  readonly takeBreath?: (rows: number) => Promise<void>
+  /** Called now and then with the rows so far, so that the thread can tell how far it is and hear a stop. */
+  readonly takeBreath?: (rows: number) => Promise<'go on' | 'stop'>
 }
 
 const rowsBetweenBreaths = 250
 
 type Pending = Omit<PlannedWrite, 'carriesOn'> & { readonly kept: KeptMeeting | null }
 
-/** Compares a list that was read whole with the stored one, by content hash (feeds.md 2.9, 2.10). */
-export async function planRun(input: PlanInput): Promise<Plan> {
+/** Compares a list that was read whole with the stored one, by content hash (feeds.md 2.9, 2.10). Null: stopped. */
+export async function planRun(input: PlanInput): Promise<Plan | null> {
   const { kept: stored, feedId } = input
   const ids = new ListedIds(input.canonicalAddress)
   const pending: Pending[] = []
@@ -69,7 +69,7 @@ export async function planRun(input: PlanInput): Promise<Plan> {
       else held?.push(content)
     }
     listed += 1
-    if (listed % rowsBetweenBreaths === 0) await input.takeBreath?.(listed)
+    if (listed % rowsBetweenBreaths === 0 && (await input.takeBreath?.(listed)) === 'stop') return null
   }
   const leftovers: KeptMeeting[] = []
   for (const kept of stored.values()) {

@@ -37,8 +37,17 @@ class Walks implements Iterable<ReadMeeting> {
   }
 }
 
-const plan = (meetings: Iterable<ReadMeeting>, kept: ReadonlyMap<string, KeptMeeting> = new Map()) =>
-  planRun({ feedId: 'feed', canonicalAddress: address, meetings, kept, findKept: () => undefined })
+async function plan(meetings: Iterable<ReadMeeting>, kept: ReadonlyMap<string, KeptMeeting> = new Map()) {
+  const planned = await planRun({
+    feedId: 'feed',
+    canonicalAddress: address,
+    meetings,
+    kept,
+    findKept: () => undefined,
+  })
+  if (planned === null) throw new Error('Nobody stopped it.')
+  return planned
+}
 
 describe('a plan', () => {
   it('of a large list keeps what can be compared, and nothing of what it says', async () => {
@@ -129,19 +138,23 @@ describe('a plan', () => {
     expect(() => [...contentsOf(first, address, new Walks(2019))]).toThrow('differs')
   })
 
-  it('lets the thread breathe while it compares', async () => {
+  it('lets the thread breathe while it compares, and ends when it is told to stop', async () => {
     const rows: number[] = []
-    await planRun({
-      feedId: 'feed',
-      canonicalAddress: address,
-      meetings: new Walks(1000),
-      kept: new Map(),
-      findKept: () => undefined,
-      takeBreath: (row) => {
-        rows.push(row)
-        return Promise.resolve()
-      },
-    })
+    const compare = (stopAt: number) =>
+      planRun({
+        feedId: 'feed',
+        canonicalAddress: address,
+        meetings: new Walks(1000),
+        kept: new Map(),
+        findKept: () => undefined,
+        takeBreath: (row) => {
+          rows.push(row)
+          return Promise.resolve(row >= stopAt ? 'stop' : 'go on')
+        },
+      })
+    expect(await compare(Infinity)).toMatchObject({ listed: 1000 })
     expect(rows).toEqual([250, 500, 750, 1000])
+    expect(await compare(500)).toBeNull()
+    expect(rows.slice(4)).toEqual([250, 500])
   })
 })
