@@ -107,6 +107,8 @@ describe('the next dates', () => {
 
   it('begin with the one that still runs, and leave out weeks that are not meant', () => {
     expect(next(dates)).toEqual(['2026-03-02', '2026-03-05', '2026-03-06'])
+    // Half an hour after its end.
+    expect(next(dates, Date.parse('2026-03-03T01:30:00Z'))[0]).toBe('2026-03-05')
     expect(next([{ form: 'weekly', weekday: 1, start: '18:30', durationMinutes: 90, weeks: [5] }])).toEqual([
       '2026-03-30',
       '2026-06-29',
