@@ -192,7 +192,11 @@ function meetingOf(event: RawEvent, { fellowship, kind, audience, decidedBy }: W
     decidedBy,
     group: null,
     // ORGANIZER, ATTENDEE and CONTACT name private persons: they are never looked at (feeds.md 5.3).
-    notes: clipped(plainText(unescaped(valueOf(properties, 'DESCRIPTION') ?? '')), maxNotes) || null,
+    notes:
+      clipped(
+        plainText(unescaped((valueOf(properties, 'DESCRIPTION') ?? '').slice(0, maxNotes * 10))),
+        maxNotes,
+      ) || null,
     types: [...new Set(categories)].map((category) => ({ code: category, label: category })),
     languages: [],
     openness: 'unknown',
