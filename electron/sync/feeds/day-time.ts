@@ -88,11 +88,6 @@ export function readTime(value: unknown): number | null {
   return hour < 24 ? hour * 60 + minute : null
 }
 
-/** "Friday 00:00" where staff said that it is meant as the end of Friday: 24:00 of that day (feeds.md 1.5). */
-export function startOn(minute: number, midnightBefore: boolean | undefined): number {
-  return midnightBefore === true && minute === 0 ? 1440 : minute
-}
-
 export type Length =
   | { readonly minutes: number }
   | { readonly minutes: null; readonly why: 'zero-length' | 'long-length' }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FellowshipId } from '../../contract/models.ts'
 import type { WeeklyRule } from '../../domain/schedule.ts'
 import { attendanceOf, type Link, readLink, readPhone } from './attendance.ts'
-import { clockText, dayName, isAbsent, lengthOf, readDays, readTime, startOn } from './day-time.ts'
+import { clockText, dayName, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
 import { clipped, lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
 import { type PlaceReading, readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting } from './reader.ts'
@@ -175,8 +175,7 @@ function scheduleOf(
   const dayValue = valueOf(row, 'day')
   const timeValue = valueOf(row, 'time', 'start_time')
   const { days, bad } = readDays(dayValue, table)
-  const time = readTime(timeValue)
-  const start = time === null ? null : startOn(time, settings.midnightBefore)
+  const start = readTime(timeValue)
   if (bad.length > 0)
     warn('bad-day', `${quoted(bad[0])} is not a day from 0 (Sunday) to 6 or the name of one.`)
   if (timeValue !== undefined && start === null)
