@@ -4,6 +4,7 @@ import { cpus, loadavg, totalmem } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { defaultOut, parseBenchArguments, usage } from './arguments.ts'
 import { measureSize, seed, type SizeResult } from './measure.ts'
+import { formatQueries, measureQueries, type QueriesResult } from './queries.ts'
 import { formatResults, remarks } from './report.ts'
 
 const exitCodes = { done: 0, notMeasured: 1, wrongArguments: 2 } as const
@@ -22,11 +23,14 @@ async function main(words: readonly string[]): Promise<number> {
   mkdirSync(dirname(file), { recursive: true })
   const results: SizeResult[] = []
   const machine = { ...machineFacts(), loadBefore: loadavg()[0] ?? null }
+  const queries: QueriesResult[] = []
   let code: number = exitCodes.done
   for (const size of sizes) {
     try {
       const result = await measureSize(size, (what) => process.stderr.write(`${size} meetings: ${what}\n`))
       results.push(result)
+      process.stderr.write(`${size} meetings: lists, filters and search in one thread\n`)
+      queries.push(measureQueries({ seed, size, feeds: 20, rounds: 100 }))
       process.stderr.write(`${size} meetings took ${Math.round(result.tookMs / 1000)} s\n`)
       if ([result.listDay, result.signIn, result.handout].some(({ failed }) => failed !== null))
         code = exitCodes.notMeasured
@@ -35,9 +39,10 @@ async function main(words: readonly string[]): Promise<number> {
       process.stderr.write(`${size} meetings could not be measured: ${sentenceOf(cause)}\n`)
     }
     // After each size: whoever stops a long run keeps what it has.
-    writeFileSync(file, `${JSON.stringify({ machine, seed, results }, null, 2)}\n`)
+    writeFileSync(file, `${JSON.stringify({ machine, seed, results, queries }, null, 2)}\n`)
   }
   if (results.length > 0) process.stdout.write(`${formatResults(results)}\n\n${remarks}\n`)
+  for (const result of queries) process.stdout.write(`\n${formatQueries(result)}\n`)
   process.stderr.write(`The results are in ${file}\n`)
   return code
 }

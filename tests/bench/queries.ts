@@ -17,9 +17,11 @@ import { standingOf, windowAround } from '../../electron/sync/standing.ts'
 import { benchCenter } from './place.ts'
 import { createRandom } from './random.ts'
 import { makeRow, type GuideRow } from './rows.ts'
+import { summarize } from './statistics.ts'
+import { formatNumber, formatTable } from './table.ts'
 
 /** What one question took in the main thread. */
-export type TimedQuery = {
+type TimedQuery = {
   readonly name: string
   /** The first time after the file was opened: nothing is in the cache. */
   readonly firstMs: number
@@ -71,8 +73,19 @@ export function measureQueries(options: {
   }
 }
 
+/** One line for each question; the frame of a screen is 16 ms. */
+export function formatQueries({ size, feeds, queries }: QueriesResult): string {
+  return formatTable([
+    [`${formatNumber(size)} meetings, ${feeds} feeds`, 'first, ms', 'median, ms', 'p99, ms', 'rows'],
+    ...queries.map(({ name, firstMs, ms, rows }) => {
+      const { median, p99 } = summarize(ms)
+      return [name, ...[firstMs, median, p99, rows].map(formatNumber)]
+    }),
+  ])
+}
+
 /** Each on a connection of its own, so that the first one finds an empty cache. */
-export function timeQueries(place: Place, rounds: number): readonly TimedQuery[] {
+function timeQueries(place: Place, rounds: number): readonly TimedQuery[] {
   return questions.map(({ name, ask }): TimedQuery => {
     const db = open(place)
     try {
@@ -112,7 +125,7 @@ function storesOf(db: Db): Stores {
 }
 
 /** Through the reader and the writer of the product, a few hundred meetings to a transaction. */
-export function fillDirectory(
+function fillDirectory(
   place: Place,
   of: { readonly seed: number; readonly size: number; readonly feeds: number },
 ): void {
@@ -192,7 +205,7 @@ function searched(text: string, more: { order?: 'nearest'; filter?: MeetingFilte
     search.search({ ...view, text, days: 8, order: 'soonest', limit: 50, ...more }).rows.length
 }
 
-export const questions: readonly { readonly name: string; readonly ask: (stores: Stores) => number }[] = [
+const questions: readonly { readonly name: string; readonly ask: (stores: Stores) => number }[] = [
   { name: 'today nearby', ask: listed('nearby') },
   { name: 'today online', ask: listed('online') },
   { name: 'today nearby, one fellowship', ask: listed('nearby', { fellowships: ['na'] }) },
