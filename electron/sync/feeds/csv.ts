@@ -27,7 +27,10 @@ const pieceBytes = 256 * 1024
 const shortPieceBytes = 16 * 1024
 /** No office writes a longer row: what is longer has a quotation mark that is never closed. */
 const maxRowBytes = 1024 * 1024
-/** Rows after a bad quotation mark are looked for that often; a hostile file has them in each line. */
+/**
+ * Rows after a bad quotation mark are looked for that often; a hostile file has them in each line, and then each
+ * line is a row by itself.
+ */
 const maxMends = 100
 
 const unclosed =
@@ -46,6 +49,10 @@ export function* csvRows(source: FeedText, dialect: Dialect, width: number | nul
   let [at, line, number, mends] = [0, 1, 0, 0]
   let size = pieceBytes
   while (at < bytes.length) {
+    if (mends >= maxMends) {
+      yield* lineRows(source, dialect, width, { at, line, number })
+      return
+    }
     const end = Math.min(at + size, bytes.length)
     const records = recordsIn(bytes.subarray(at, end), dialect, source.encoding, end === bytes.length)
     if (records.length === 0) {
@@ -56,7 +63,7 @@ export function* csvRows(source: FeedText, dialect: Dialect, width: number | nul
       number += 1
       yield { number, line, cells: null, reason: unclosed }
       mends += 1
-      at = mends > maxMends ? bytes.length : nextLine(bytes, at)
+      at = nextLine(bytes, at)
       line += 1
       size = shortPieceBytes
       continue
@@ -66,10 +73,9 @@ export function* csvRows(source: FeedText, dialect: Dialect, width: number | nul
     for (const record of records) {
       const recordEnd = from + record.end
       const breaks = lineBreaks(bytes, at, recordEnd)
-      const isBlank = record.cells.length === 1 && record.cells[0]?.trim() === ''
       number += 1
       const wrong = width !== null && record.cells.length !== width
-      const isLong = width !== null && breaks > 1 && mends < maxMends
+      const isLong = width !== null && breaks > 1
       if (
         isLong &&
         (wrong || isMendedQuote(bytes, at, recordEnd, source, dialect, record)) &&
@@ -82,13 +88,64 @@ export function* csvRows(source: FeedText, dialect: Dialect, width: number | nul
         size = shortPieceBytes
         break
       }
-      if (wrong && !isBlank)
-        yield { number, line, cells: null, reason: otherWidth(record.cells.length, width) }
-      else if (!isBlank) yield { number, line, cells: record.cells.map(cleaned) }
+      const row = rowOf(record, number, line, width, cleaned)
+      if (row !== null) yield row
       at = recordEnd
       line += breaks
     }
   }
+}
+
+/** The rest of a file with too many bad quotation marks: no row is lost, but none has line breaks in it. */
+function* lineRows(
+  source: FeedText,
+  dialect: Dialect,
+  width: number | null,
+  from: { readonly at: number; readonly line: number; readonly number: number },
+): Generator<SheetRow> {
+  const { bytes } = source
+  const cleaned = cellCleaner(source.encoding)
+  let { at, line, number } = from
+  let quote = -1
+  while (at < bytes.length) {
+    if (quote < at) quote = bytes.indexOf(quoteByte, at)
+    if (quote < 0) quote = bytes.length
+    let end = nextLine(bytes, at)
+    // Lines without a quotation mark are read together: each call of the parser has its price.
+    while (end < bytes.length && end - at < shortPieceBytes) {
+      const next = nextLine(bytes, end)
+      if (quote < next) break
+      end = next
+    }
+    const isLong = end - at > maxRowBytes
+    const records = isLong ? [] : recordsIn(bytes.subarray(at, end), dialect, source.encoding, true)
+    for (const record of records) {
+      number += 1
+      const row = rowOf(record, number, line, width, cleaned)
+      if (row !== null) yield row
+      line += 1
+    }
+    if (records.length === 0) {
+      number += 1
+      yield { number, line, cells: null, reason: unclosed }
+      line += 1
+    }
+    at = end
+  }
+}
+
+/** Null for a blank line. */
+function rowOf(
+  { cells }: Parsed,
+  number: number,
+  line: number,
+  width: number | null,
+  cleaned: (cell: string) => string,
+): SheetRow | null {
+  if (cells.length === 1 && cells[0]?.trim() === '') return null
+  return width === null || cells.length === width
+    ? { number, line, cells: cells.map(cleaned) }
+    : { number, line, cells: null, reason: otherWidth(cells.length, width) }
 }
 
 /** The way of quoting that fits more rows: asked only where `\"` occurs at all. */
@@ -186,7 +243,12 @@ function swallowedRows(
   width: number,
 ): boolean {
   const rest = bytes.subarray(nextLine(bytes, from), Math.min(to, from + shortPieceBytes))
-  return recordsIn(rest, dialect, encoding, true).some(({ cells }) => cells.length === width)
+  if (recordsIn(rest, dialect, encoding, true).some(({ cells }) => cells.length === width)) return true
+  // The next line may have a bad quotation mark too: two such rows close each other's.
+  const lines = Buffer.from(rest)
+    .toString('latin1')
+    .split(/\r\n|\r|\n/)
+  return lines.some((line) => line.split(dialect.delimiter).length === width)
 }
 
 function otherWidth(cells: number, width: number): string {

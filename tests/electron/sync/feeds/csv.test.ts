@@ -83,6 +83,25 @@ describe('rows and lines', () => {
     })
   })
 
+  test('two rows whose bad quotation marks close each other are two refused rows, not one with a mixed name', () => {
+    const text = 'name,day,time\n"A,Monday,7 PM\n"B,Monday,7 PM\nC,Monday,7 PM\n'
+    expect(shapes(rowsOf(text, 3))).toEqual([
+      '1@1 name|day|time',
+      '2@2 ! unclosed-quote',
+      '3@3 ! unclosed-quote',
+      '4@4 C|Monday|7 PM',
+    ])
+  })
+
+  test('however many rows have a bad quotation mark, each is refused and the good ones are read', () => {
+    const bad = Array.from({ length: 150 }, (_, index) => `"${index}"x,Monday,"7 PM`)
+    const good = Array.from({ length: 3000 }, (_, index) => `${index},Tuesday,8 PM`)
+    const rows = rowsOf(['name,day,time', ...bad, ...good, '"Q, R",Friday,9 PM', '"open,1'].join('\n'), 3)
+    expect(rows.map(({ line }) => line)).toEqual(Array.from({ length: 3153 }, (_, index) => index + 1))
+    expect(rows.filter(({ cells }) => cells === null)).toHaveLength(151)
+    expect(rows.at(-2)).toMatchObject({ number: 3152, cells: ['Q, R', 'Friday', '9 PM'] })
+  })
+
   test('a file full of open quotation marks ends in seconds (SEC-10)', () => {
     const startedAt = performance.now()
     const text = `a,b\n${'1,"x\n'.repeat(40_001)}`
