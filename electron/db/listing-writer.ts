@@ -10,7 +10,7 @@ import type {
 import { folded } from '../domain/folded.ts'
 import { occurrencesOf } from '../domain/occurrences.ts'
 import { opennessOn } from '../domain/openness.ts'
-import type { Rule, Window } from '../domain/schedule.ts'
+import { type Dated, endOfDayMinute, type Rule, type Window } from '../domain/schedule.ts'
 import { searchEntryOf } from '../domain/search-words.ts'
 import { namedDate, withWeeks } from '../domain/weeks-of-month.ts'
 import type { Stands } from '../domain/whereabouts.ts'
@@ -201,13 +201,14 @@ export function datesIn(
 ): readonly ListingDate[] {
   return occurrencesOf(withWeeks(rules, weeksByStaff), window).dated.map((dated) => ({
     ...dated,
-    startMinute: dated.allDay ? null : minuteOfDay(window.zone, dated.startsAtMs),
+    startMinute: dated.allDay ? null : minuteOfDay(window.zone, dated),
   }))
 }
 
-function minuteOfDay(zone: string, instantMs: number): number {
-  const wall = wallOf(zone, instantMs)
-  return Math.floor((((wall % dayMs) + dayMs) % dayMs) / 60_000)
+/** Of the day on whose list it stands: what begins with its last midnight is part of the evening. */
+function minuteOfDay(zone: string, { localDate, startsAtMs }: Dated): number {
+  const minutes = Math.floor((wallOf(zone, startsAtMs) - dayNumber(localDate) * dayMs) / 60_000)
+  return Math.min(minutes, endOfDayMinute - 1)
 }
 
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const

@@ -6,7 +6,7 @@ import type { Db, Tx } from './connection.ts'
 
 /** One date of a meeting with its clock time at the center. */
 export type ListingDate = Dated & {
-  /** Minutes after midnight; null when it lasts all day. */
+  /** Minutes after midnight, 1439 for the midnight that ends the day; null when it lasts all day. */
   readonly startMinute: number | null
 }
 

@@ -1,5 +1,12 @@
 import { setOccurrences } from './occurrences-set.ts'
-import { type Dated, defaultDurationMinutes, type Rule, type WeeklyRule, type Window } from './schedule.ts'
+import {
+  type Dated,
+  defaultDurationMinutes,
+  endOfDayMinute,
+  type Rule,
+  type WeeklyRule,
+  type Window,
+} from './schedule.ts'
 import { isInWeeks } from './weeks-of-month.ts'
 import { dateText, dayMs, dayNumber, instantOf, localDateOf, startOfDay, wallOf, wallText } from './zones.ts'
 
@@ -17,7 +24,8 @@ export type Span = {
 
 /**
  * The dates of one meeting in a window, soonest first. An occurrence belongs to the window when its start
- * lies in it; an all-day one when its date does. `capped` says that there were more than could be kept.
+ * lies in it; an all-day one, and a weekly one at the midnight that ends a day, when its date does. `capped` says
+ * that there were more than could be kept.
  */
 export function occurrencesOf(
   rules: readonly Rule[],
@@ -80,12 +88,14 @@ function weeklyOccurrences(rule: WeeklyRule, span: Span, keep: (dated: Dated) =>
   for (let day = first + daysUntilWeekday(first, rule.weekday); day <= last; day += 7) {
     const wall = day * dayMs + rule.startMinute * 60_000
     const startsAtMs = instantOf(rule.zone, wall)
-    if (startsAtMs < span.fromMs || startsAtMs >= span.toMs) continue
+    // "Friday 24:00" is looked for on Friday (feeds.md 1.5), at the end of its list: the moment before it tells the date.
+    const onListMs = rule.startMinute === endOfDayMinute ? startsAtMs - 1 : startsAtMs
+    if (onListMs < span.fromMs || onListMs >= span.toMs) continue
     // By the day that the rule names, in its own zone: the first Friday is the meeting's Friday, not ours.
     if (rule.weeks !== undefined && !isInWeeks(rule.weeks, dateText(day))) continue
     keep({
       slot: wallText(wall),
-      localDate: localDateOf(span.zone, startsAtMs),
+      localDate: localDateOf(span.zone, onListMs),
       startsAtMs,
       endsAtMs: startsAtMs + lengthMs,
       allDay: false,

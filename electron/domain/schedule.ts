@@ -4,7 +4,7 @@ import type { LocalDate, OccurrenceStatus, WeekOfMonth } from '../contract/model
 export type WeeklyRule = {
   readonly form: 'weekly'
   readonly weekday: number
-  /** Minutes after midnight, 0..1439; 1440 is midnight at the end of the day. */
+  /** Minutes after midnight, 0..1439; `endOfDayMinute` is the midnight that ends the day. */
   readonly startMinute: number
   /** Null when the feed gives no end; `occurrencesOf` then uses the default length. */
   readonly durationMinutes: number | null
@@ -45,6 +45,9 @@ export type SetRule = {
 
 export type Rule = WeeklyRule | SetRule
 
+/** 24:00: it belongs to the day that it ends, though a clock shows the next one. */
+export const endOfDayMinute = 1440
+
 /** Default length of a meeting whose feed gives no end (feeds.md 1.1); never stored as the feed's own. */
 export const defaultDurationMinutes = 60
 
@@ -58,6 +61,7 @@ export type Window = { readonly zone: string; readonly from: LocalDate; readonly
 export type Dated = {
   /** Wall-clock start by the rule, before any move: with the meeting's id it names the occurrence. */
   readonly slot: string
+  /** On whose list it stands: the date of its start, but Friday for "Friday 24:00". */
   readonly localDate: LocalDate
   readonly startsAtMs: number
   readonly endsAtMs: number

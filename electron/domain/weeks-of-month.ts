@@ -1,5 +1,5 @@
 import type { LocalDate, WeekOfMonth } from '../contract/models.ts'
-import type { Rule } from './schedule.ts'
+import { endOfDayMinute, type Rule } from './schedule.ts'
 import { dateText, dayNumber } from './zones.ts'
 
 /**
@@ -41,7 +41,7 @@ export function namedDate(slot: string, rules: readonly Rule[]): LocalDate {
   const before = dateText(dayNumber(date) - 1)
   const weekday = weekdayOf(before)
   const isEndOfDay = rules.some(
-    (rule) => rule.form === 'weekly' && rule.startMinute === 1440 && rule.weekday === weekday,
+    (rule) => rule.form === 'weekly' && rule.startMinute === endOfDayMinute && rule.weekday === weekday,
   )
   return isEndOfDay ? before : date
 }

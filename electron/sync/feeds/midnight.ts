@@ -1,4 +1,4 @@
-import type { Rule } from '../../domain/schedule.ts'
+import { endOfDayMinute, type Rule } from '../../domain/schedule.ts'
 import type { FeedReading, ReaderSettings, ReadMeeting } from './reader.ts'
 
 /**
@@ -23,7 +23,9 @@ function atTheEnd(meeting: ReadMeeting): ReadMeeting {
   return meeting.rules.some(isMidnight)
     ? {
         ...meeting,
-        rules: meeting.rules.map((rule) => (isMidnight(rule) ? { ...rule, startMinute: 1440 } : rule)),
+        rules: meeting.rules.map((rule) =>
+          isMidnight(rule) ? { ...rule, startMinute: endOfDayMinute } : rule,
+        ),
       }
     : meeting
 }

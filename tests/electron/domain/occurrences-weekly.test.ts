@@ -63,12 +63,26 @@ describe('clock time stays, instants move', () => {
 })
 
 describe('midnight', () => {
-  test('24:00 is midnight at the end of the day it names', () => {
-    expect(dates(weekly({ weekday: 5, startMinute: 1440 }), '2026-03-06', 2)).toEqual([
-      '2026-03-07 2026-03-07T05:00 2026-03-07T06:00',
+  test('24:00 is midnight at the end of the day it names, and belongs to that day', () => {
+    const friday = weekly({ weekday: 5, startMinute: 1440 })
+    const found = ['2026-03-06 2026-03-07T05:00 2026-03-07T06:00']
+    expect(dates(friday, '2026-03-06', 2)).toEqual(found)
+    expect(dates(friday, '2026-03-06', 1)).toEqual(found)
+    expect(dates(friday, '2026-03-07', 1)).toEqual([])
+  })
+
+  test('24:00 belongs to the day that ends with it where the next one has no midnight', () => {
+    // In Beirut the 29th begins at 01:00.
+    expect(dates(weekly({ weekday: 6, startMinute: 1440, zone: 'Asia/Beirut' }), '2026-03-28', 2)).toEqual([
+      '2026-03-28 2026-03-28T22:00 2026-03-28T23:00',
     ])
-    expect(dates(weekly({ weekday: 5, startMinute: 1440 }), '2026-03-06', 1)).toEqual([])
-    expect(dates(weekly({ weekday: 5, startMinute: 1440 }), '2026-03-07', 1)).toHaveLength(1)
+  })
+
+  test('24:00 in another zone belongs to the center’s date', () => {
+    const friday = weekly({ weekday: 5, startMinute: 1440 })
+    const start = '2026-03-07T05:00 2026-03-07T06:00'
+    expect(dates(friday, '2026-03-05', 4, 'America/Los_Angeles')).toEqual([`2026-03-06 ${start}`])
+    expect(dates(friday, '2026-03-05', 4, 'Europe/London')).toEqual([`2026-03-07 ${start}`])
   })
 
   test('00:00 belongs to the day it names', () => {
@@ -164,7 +178,8 @@ test('every date of any weekly rule is the one that a walk over the calendar fin
             .add({ minutes: startMinute })
             .toZonedDateTime(ruleZone, { disambiguation: 'compatible' })
             .withTimeZone(windowZone)
-          const local = start.toPlainDate()
+          // Midnight at the end of a day is of that day.
+          const local = start.subtract({ milliseconds: startMinute === 1440 ? 1 : 0 }).toPlainDate()
           const after = Temporal.PlainDate.compare(local, from.add({ days })) >= 0
           if (Temporal.PlainDate.compare(local, from) < 0 || after) continue
           wanted.push(`${local.toString()} ${start.epochMilliseconds}`)

@@ -87,7 +87,7 @@ describe('a weekly meeting limited to weeks of the month', () => {
 
   it('counts midnight at the end of a day by the day it names', () => {
     const midnight: WeeklyRule = { ...friday, startMinute: 1440, weeks: [1] }
-    expect(datesOf([midnight], '2026-08-01', 31)).toEqual(['2026-08-08'])
+    expect(datesOf([midnight], '2026-08-01', 31)).toEqual(['2026-08-07'])
     expect(namedDate('2026-08-08T00:00:00', [midnight])).toBe('2026-08-07')
     expect(namedDate('2026-08-08T00:00:00', [{ ...friday, weekday: 6, startMinute: 0 }])).toBe('2026-08-08')
     expect(namedDate('2026-08-07T19:00:00', [friday])).toBe('2026-08-07')
