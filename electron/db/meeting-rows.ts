@@ -56,24 +56,16 @@ export type MeetingContent = {
 
 export type MeetingState = 'active' | 'hidden' | 'withdrawn'
 
-/** What an import compares: narrow, one per meeting of a feed. */
-export type KeptMeeting = {
-  readonly id: string
-  readonly contentHash: string
-  readonly fingerprint: string
-  readonly state: MeetingState
-  readonly attendance: Attendance | 'inactive'
-  readonly hereByStaff: boolean | null
-  /** Null for a meeting whose feed was taken off the list (or that is the desk's own). */
-  readonly feedId: string | null
-  /** Weeks of the month to which staff limit it; null: as its list says. */
-  readonly weeksByStaff: readonly WeekOfMonth[] | null
+/** What staff said of a meeting; null: nothing. */
+export type SaidByStaff = {
+  /** True: held here; false: not. */
+  readonly here: boolean | null
+  /** Weeks of the month to which they limit it. */
+  readonly weeks: readonly WeekOfMonth[] | null
 }
 
-export type KeptRow = Omit<KeptMeeting, 'hereByStaff' | 'weeksByStaff'> & {
-  readonly hereByStaff: 0 | 1 | null
-  readonly weeksByStaff: string | null
-}
+/** As `saidByStaff` selects it. */
+export type SaidRow = { readonly hereByStaff: 0 | 1 | null; readonly weeksByStaff: string | null }
 
 /**
  * What staff said of a meeting, or else of another that is shown as it: it is one meeting, whichever feed's it is.
@@ -86,19 +78,15 @@ export const saidByStaff = `
     WHERE same.shown_as = meeting.id AND same.weeks_by_staff IS NOT NULL ORDER BY same.id LIMIT 1))
     AS weeksByStaff`
 
-export const keptColumns = `id, content_hash AS contentHash, fingerprint, state, attendance,
-  feed_id AS feedId, ${saidByStaff}`
-
-export function toKept(row: KeptRow): KeptMeeting {
+export function toSaid(row: SaidRow): SaidByStaff {
   return {
-    ...row,
-    hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1,
-    weeksByStaff: parseWeeks(row.weeksByStaff),
+    here: row.hereByStaff === null ? null : row.hereByStaff === 1,
+    weeks: parseWeeks(row.weeksByStaff),
   }
 }
 
 /** What decides where a stored meeting stands and when it is. */
-export type StandingRow = {
+export type StandingRow = SaidRow & {
   readonly id: string
   readonly kind: Kind
   readonly name: string
@@ -109,12 +97,10 @@ export type StandingRow = {
   readonly approximate: 0 | 1
   readonly street: string | null
   readonly postalCode: string | null
-  readonly hereByStaff: 0 | 1 | null
   readonly own: 0 | 1
   /** Its list, or the desk, says where it is. */
   readonly hasPlace: 0 | 1
   readonly heldHere: 0 | 1 | null
-  readonly weeksByStaff: string | null
   /** The rules as a JSON array. */
   readonly rules: string
 }
@@ -136,7 +122,7 @@ export function toStanding(row: StandingRow): Standing {
     own: row.own === 1,
     ownElsewhere: row.own === 1 && row.hasPlace === 1,
     feedHeldHere: row.heldHere === 1,
-    hereByStaff: row.hereByStaff === null ? null : row.hereByStaff === 1,
+    hereByStaff: toSaid(row).here,
   }
 }
 

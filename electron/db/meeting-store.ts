@@ -6,15 +6,14 @@ import { whereaboutsOf, type Center, type HereWhy } from '../domain/whereabouts.
 import type { Clock } from '../ports.ts'
 import type { Db, Tx } from './connection.ts'
 import {
-  keptColumns,
   parseRules,
   parseWeeks,
   saidByStaff,
   standingColumns,
-  toKept,
+  toSaid,
   toStanding,
-  type KeptMeeting,
-  type KeptRow,
+  type SaidByStaff,
+  type SaidRow,
   type StandingRow,
 } from './meeting-rows.ts'
 import { ListingWriter } from './listing-writer.ts'
@@ -38,7 +37,7 @@ type HitRow = {
 /** How many meetings a search at the desk shows. */
 const mostHits = 50
 
-/** Meetings as the import compares them and as staff find and mark them. A day's list is the day store's. */
+/** Meetings as staff find and mark them, and what they said of one. A day's list is `OccurrenceStore`'s. */
 export class MeetingStore {
   readonly #db: Db
   readonly #clock: Clock
@@ -52,10 +51,10 @@ export class MeetingStore {
     this.#sql = prepare(db)
   }
 
-  /** Also one that is withdrawn or hidden. */
-  findKept(id: string): KeptMeeting | undefined {
-    const row = this.#sql.keptById.get({ id })
-    return row === undefined ? undefined : toKept(row)
+  /** Also of one that is withdrawn or hidden; undefined when there is no such meeting. */
+  findSaid(id: string): SaidByStaff | undefined {
+    const row = this.#sql.said.get({ id })
+    return row === undefined ? undefined : toSaid(row)
   }
 
   /** Active and hidden meetings in the order of their ids, `limit` of those after `afterId`. */
@@ -156,7 +155,7 @@ function prepare(db: Db) {
       here, here_why AS hereWhy, meeting.kind, meeting.fellowship, audience, decided_by AS decidedBy, ${saidByStaff}
     FROM meeting LEFT JOIN feed ON feed.id = meeting.feed_id`
   return {
-    keptById: db.prepare<KeptRow>('meeting.kept-by-id', `SELECT ${keptColumns} FROM meeting WHERE id = :id`),
+    said: db.prepare<SaidRow>('meeting.said', `SELECT ${saidByStaff} FROM meeting WHERE id = :id`),
     standings: db.prepare<StandingRow>(
       'meeting.standings',
       `${standing} WHERE meeting.id > :afterId AND state <> 'withdrawn' ORDER BY meeting.id LIMIT :limit`,

@@ -26,13 +26,13 @@ export function* planSteps(
     const stored = write.carriesOn ?? write.id
     const dates = (weeks: readonly WeekOfMonth[] | null) =>
       content.attendance === 'inactive' ? [] : datesIn(window, content.rules, weeks)
-    const weeksBefore = shop.meetings.findKept(stored)?.weeksByStaff ?? null
+    const weeksBefore = shop.meetings.findSaid(stored)?.weeks ?? null
     const dated = dates(weeksBefore)
     yield (tx) => {
       // Read under the lock: staff may have said something else of it since the step was made ready.
-      const current = shop.meetings.findKept(stored)
-      const weeks = current?.weeksByStaff ?? null
-      const stands = whereaboutsOf(standingOf(content, current?.hereByStaff ?? null, feed.heldHere), center)
+      const said = shop.meetings.findSaid(stored)
+      const weeks = said?.weeks ?? null
+      const stands = whereaboutsOf(standingOf(content, said?.here ?? null, feed.heldHere), center)
       if (write.carriesOn !== null) shop.writer.carryOn(tx, write.carriesOn, write.id)
       const isAsBefore = JSON.stringify(weeks) === JSON.stringify(weeksBefore)
       shop.writer.write(tx, toWrite(feed, write, content, stands), isAsBefore ? dated : dates(weeks), now)

@@ -7,7 +7,6 @@ import { findFellowship } from '../domain/fellowships.ts'
 import { checkList, type FellowshipCheck } from '../domain/guard.ts'
 import type { Center } from '../domain/whereabouts.ts'
 import type { FeedClient, FeedSource, FetchedFeed } from '../ports.ts'
-import { afterApplied } from './after-applied.ts'
 import { planSteps } from './apply.ts'
 import { Census } from './census.ts'
 import { deadCalendar } from './dead-calendar.ts'
@@ -16,6 +15,7 @@ import { fellowships as directory } from './feeds/directory.ts'
 import type { ReaderSettings } from './feeds/reader.ts'
 import { sha256 } from './identity.ts'
 import { planRun, type Plan } from './plan.ts'
+import { settleSameMeetings } from './same-meetings.ts'
 import { todayAt, windowAround } from './standing.ts'
 import type { RunReport } from './worker-protocol.ts'
 import type { Workshop } from './workshop.ts'
@@ -161,8 +161,10 @@ async function refresh(
     run.chunks = applied.chunks
     run.longestHoldMs = applied.longestHoldMs
     if (applied.outcome === 'stopped') return { outcome: 'interrupted' }
-    const touched = cutOff === null ? { ids: touchedBy(plan) } : { feedId: feed.id }
-    if ((await afterApplied(shop, center, touched)) === 'stopped') return { outcome: 'interrupted' }
+    // Repeatable, and part of the run: one that is stopped here is not ended and is repeated.
+    const settled = await settleSameMeetings(shop, center)
+    run.longestHoldMs = Math.max(applied.longestHoldMs, settled.longestHoldMs)
+    if (settled.outcome === 'stopped') return { outcome: 'interrupted' }
   }
   return {
     outcome: 'applied',
@@ -206,11 +208,6 @@ function saidSince(shop: Workshop, feed: Feed, settings: ReaderSettings): boolea
   const last = feed.contentHash ?? shop.feeds.lastAppliedContent(feed.id)
   const whose = last?.split(':')[1]?.split('.')[0]
   return whose !== undefined && whose !== whoseHash(settings)
-}
-
-function touchedBy(plan: Plan): readonly string[] {
-  const carriedOn = plan.writes.flatMap(({ carriesOn }) => carriesOn ?? [])
-  return [...plan.writes.map(({ id }) => id), ...carriedOn, ...plan.withdrawals]
 }
 
 type Fetched = {

@@ -1,5 +1,5 @@
 import type { Center } from '../domain/whereabouts.ts'
-import { afterApplied } from './after-applied.ts'
+import { settleSameMeetings } from './same-meetings.ts'
 import type { Workshop } from './workshop.ts'
 import { writeInChunks, type Step } from './write-chunks.ts'
 
@@ -14,7 +14,9 @@ export async function removeFeed(shop: Workshop, feedId: string, center: Center 
   shop.feeds.forgetContent(feedId)
   const done = await writeInChunks(withdrawals(shop, ids), shop)
   if (done.outcome === 'stopped') return false
-  if (center !== null && (await afterApplied(shop, center, { ids })) === 'stopped') return false
+  // Another feed's meeting may have stood behind one of these: it is shown now.
+  const settled = center === null ? null : await settleSameMeetings(shop, center)
+  if (settled?.outcome === 'stopped') return false
   return shop.db.transaction((tx) => shop.feeds.remove(tx, feedId))
 }
 

@@ -5,7 +5,7 @@ import { readOccurrenceWindow, writeOccurrenceWindow } from '../db/occurrence-wi
 import { storageCode } from '../db/storage-error.ts'
 import { daysAhead, daysBehind, type Window } from '../domain/schedule.ts'
 import { whereaboutsOf, type Center } from '../domain/whereabouts.ts'
-import { afterApplied } from './after-applied.ts'
+import { settleSameMeetings } from './same-meetings.ts'
 import { addDays, centerHash, daysBetween, todayAt, windowAround } from './standing.ts'
 import type { RollReport } from './worker-protocol.ts'
 import type { Workshop } from './workshop.ts'
@@ -39,10 +39,11 @@ export async function rollOccurrences(
       )
   try {
     const done = await writeInChunks(withRemovals(shop, steps, today), shop)
-    const outcome =
-      done.outcome === 'done' ? await afterApplied(shop, center, whole ? 'all' : 'new day') : done.outcome
+    const settled =
+      done.outcome === 'done' ? await settleSameMeetings(shop, center, whole ? 'all' : 'new day') : done
+    const { outcome } = settled
     if (outcome === 'done') shop.db.transaction((tx) => writeOccurrenceWindow(shop.db, tx, mark))
-    return { outcome, ...tally, longestHoldMs: done.longestHoldMs }
+    return { outcome, ...tally, longestHoldMs: Math.max(done.longestHoldMs, settled.longestHoldMs) }
   } catch (error) {
     const code = storageCode(error)
     if (code === null) throw error

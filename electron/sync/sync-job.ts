@@ -144,7 +144,7 @@ export class SyncJob {
     this.#written(() => this.#deps.feeds.makeDueByCenter())
     // One that is under way may have started with an earlier center.
     await this.#wish({ do: 'rebuild', center }, ranks.staff, { again: true })
-    this.#deps.feeds.makeDueByCenter()
+    this.#written(() => this.#deps.feeds.makeDueByCenter())
     this.#look()
   }
 
