@@ -10,7 +10,7 @@ export type Totals = Readonly<Record<Whereabouts, number>>
 
 /**
  * What of the narrow table makes the list of a day. Statements are prepared once for each shape of filter; there
- * are a few dozen. Without a filter the indexes answer alone; with one, the day's own pages are walked.
+ * are a few dozen. Indexes answer alone, with and without a filter; wide rows are read for the page only.
  */
 export class DayReader {
   readonly #db: Db
@@ -30,11 +30,6 @@ export class DayReader {
   ): StoredRow[] {
     const { whereabouts, offset, limit } = of
     const { sql, params } = conditionsOf(of)
-    const day =
-      sql === ''
-        ? `occurrence INDEXED BY occurrence_of_day
-           WHERE local_date = :date AND whereabouts = :whereabouts AND ends_at_ms > :endsAfterMs`
-        : `${walkDay} AND +whereabouts = :whereabouts${sql}`
     const columns = 'local_date, number, starts_at_ms, distance_order, name_order'
     // `:runningOf` is yesterday on today's list and no date on any other; `:endsAfterMs` hides what has ended.
     return this.#prepare<StoredRow>(
@@ -43,7 +38,8 @@ export class DayReader {
          SELECT ${columns} FROM occurrence INDEXED BY occurrence_by_end
          WHERE local_date = :runningOf AND whereabouts = :whereabouts AND ends_at_ms > :endsAfterMs${sql}
          UNION ALL
-         SELECT ${columns} FROM ${day}
+         SELECT ${columns} FROM occurrence INDEXED BY occurrence_of_day
+         WHERE local_date = :date AND whereabouts = :whereabouts AND ends_at_ms > :endsAfterMs${sql}
          ORDER BY starts_at_ms, distance_order, name_order
          LIMIT :limit OFFSET :offset
        )
@@ -63,7 +59,7 @@ export class DayReader {
       sql === ''
         ? `occurrence INDEXED BY occurrence_by_end
            WHERE local_date IN (:date, :runningOf) AND ends_at_ms > :endsAfterMs`
-        : `${walkDays}${sql}`
+        : `${withinReach}${sql}`
     return (
       this.#prepare<Totals>(
         'occurrence.count-day',
@@ -82,7 +78,7 @@ export class DayReader {
       `SELECT kind || '|' || fellowship || '|' || audience || '|' || attendance || '|' || wheelchair || '|' ||
          languages || '|' || iif(start_minute IS NULL, -1, (start_minute >= ${afternoonFrom})
          + (start_minute >= ${eveningFrom})) AS like
-       FROM ${walkDays} AND +whereabouts < 3`,
+       FROM ${withinReach}`,
     ).all(boundsOf(view))
     const counts = new Map<string, number>()
     for (const { like } of alike) counts.set(like, (counts.get(like) ?? 0) + 1)
@@ -107,12 +103,9 @@ export function boundsOf(view: DayView): { date: LocalDate; runningOf: LocalDate
   return { date, runningOf: dayBefore(date), endsAfterMs: nowMs }
 }
 
-/**
- * The table itself is clustered by day, and a day of it is walked faster than an index is followed into it. A plus
- * keeps a column from choosing an index.
- */
-const walkDay = 'occurrence WHERE local_date = :date AND +ends_at_ms > :endsAfterMs'
-const walkDays = 'occurrence WHERE local_date IN (:date, :runningOf) AND +ends_at_ms > :endsAfterMs'
+/** A plus keeps a column from choosing another index. */
+const withinReach = `occurrence INDEXED BY occurrence_of_day
+  WHERE local_date IN (:date, :runningOf) AND whereabouts IN (0, 1, 2) AND +ends_at_ms > :endsAfterMs`
 
 /** The columns are held to their values by the schema. */
 function groupOf(like: string, count: number): FacetGroup {

@@ -3,7 +3,7 @@ import { compareRanked, fits, type Ranked, type SearchOrder } from '../domain/ra
 import { dayNumber } from '../domain/zones.ts'
 import type { Db, Statement } from './connection.ts'
 import { conditionsOf, type ListFilter } from './occurrence-filter.ts'
-import { onWeekday, type Pass } from './search-match.ts'
+import type { Pass } from './search-match.ts'
 
 /** The days that are looked at, in their order. */
 export type Days = {
@@ -136,13 +136,16 @@ export class SearchCandidates {
   ): readonly Row[] {
     const { sql, params } = conditionsOf(look.filter)
     // A plus keeps a column from choosing an index: the table itself is the way to a meeting on a day.
-    const reach = pass?.isFar === true ? '+o.whereabouts = 3' : '+o.whereabouts < 3'
+    const reach =
+      pass?.isFar === true
+        ? '+o.whereabouts = 3'
+        : `${pass === null && !isRunning ? '' : '+'}o.whereabouts IN (0, 1, 2)`
     // Few of yesterday's still run: which ones is asked first.
     const running = `SELECT number FROM occurrence INDEXED BY occurrence_by_end
       WHERE local_date = :date AND ends_at_ms > :endsAfterMs`
     const from =
       pass === null
-        ? `occurrence o ${isRunning ? 'INDEXED BY occurrence_by_end' : ''} WHERE o.local_date = :date AND`
+        ? `occurrence o INDEXED BY ${isRunning ? 'occurrence_by_end' : 'occurrence_of_day'} WHERE o.local_date = :date AND`
         : `meeting_search CROSS JOIN occurrence o ON o.local_date = :date AND o.number = meeting_search.rowid
            WHERE meeting_search MATCH :match ${isRunning ? `AND +meeting_search.rowid IN (${running})` : ''} AND`
     const statement = this.#prepare<Row>(
@@ -154,7 +157,7 @@ export class SearchCandidates {
     const bound = {
       ...params,
       ...orderParams(pass, look),
-      ...(pass === null ? {} : { match: onWeekday(pass.match, weekday) }),
+      ...(pass === null ? {} : { match: pass.onWeekday(weekday) }),
       endsAfterMs: look.days.endsAfterMs,
       date,
     }

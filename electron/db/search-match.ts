@@ -1,6 +1,6 @@
 import type { MeetingFilter } from '../contract/kiosk-calls.ts'
 import type { SearchQuery, WordGroup } from '../domain/search-query.ts'
-import { factName, noLanguage, type FactOf } from '../domain/search-words.ts'
+import { factName, firstWordFact, noLanguage, type FactOf } from '../domain/search-words.ts'
 import { fits, type Fit } from '../domain/ranking.ts'
 import { isLanguage, type ListFilter } from './occurrence-filter.ts'
 
@@ -8,7 +8,13 @@ import { isLanguage, type ListFilter } from './occurrence-filter.ts'
  * Meetings of one kind of fit as an expression of the index. Each pass holds those of better fit too: who takes them
  * in their order skips what came before, which is cheaper than to leave it out of each expression.
  */
-export type Pass = { readonly fit: Fit; readonly isFar: boolean; readonly match: string }
+export type Pass = {
+  readonly fit: Fit
+  readonly isFar: boolean
+  readonly match: string
+  /** The same, narrowed to one weekday; 0 = Sunday. */
+  readonly onWeekday: (weekday: number) => string
+}
 
 /*
  * Expressions are put together from folded words (letters and digits only) and names of facts, each in quotes:
@@ -18,52 +24,57 @@ export type Pass = { readonly fit: Fit; readonly isFar: boolean; readonly match:
 const far = fact('p', 3)
 const texts = '{name place about}'
 
+/** The words to look for in place of the beginning of one; null: all that begin so. */
+export type BeginningOf = (word: string) => readonly string[] | null
+
 /**
  * The passes in the order of the ranking. Empty when neither words nor filter narrow anything down: then the
  * list of the day itself is the answer.
  */
-export function passesOf(
-  query: SearchQuery,
-  filter: ListFilter,
-  isFrequent: (word: string) => boolean,
-): readonly Pass[] {
+export function passesOf(query: SearchQuery, filter: ListFilter, beginningOf: BeginningOf): readonly Pass[] {
   const narrowed = filterMatch(filter)
-  const fitting = query.groups.length === 0 ? [] : fittingOf(query.groups, isFrequent)
+  const fitting = query.groups.length === 0 ? [] : fittingOf(query.groups, beginningOf)
   if (fitting.length === 0 && narrowed === null) return []
   const all = fitting.length === 0 ? [{ fit: fits.otherwise, match: narrowed ?? '' }] : fitting
   return [false, true].flatMap((isFar) =>
-    all.map(({ fit, match }) => {
-      const wanted = [
-        match,
-        ...(narrowed === null || fitting.length === 0 ? [] : [narrowed]),
-        ...(isFar ? [far] : []),
-      ]
-      return { fit, isFar, match: isFar ? every(wanted) : `(${every(wanted)} NOT ${far})` }
+    all.map(({ fit, match }): Pass => {
+      const wanted = [match, ...(narrowed === null || fitting.length === 0 ? [] : [narrowed])]
+      return {
+        fit,
+        isFar,
+        match: isFar ? every([far, ...wanted]) : `(${every(wanted)} NOT ${far})`,
+        onWeekday: (weekday) =>
+          every(isFar ? [fact('d', weekday), far, ...wanted] : [fact('r', weekday), ...wanted]),
+      }
     }),
   )
 }
 
-/** Meetings that have a word beginning so. */
-export function beginningMatch(word: string): string {
-  return `(${texts} : "${word}" *)`
-}
-
-/** Narrows an expression to the meetings of one weekday; 0 = Sunday. */
-export function onWeekday(match: string, weekday: number): string {
-  return every([match, fact('d', weekday)])
+/** Meetings that have this word. */
+export function wordMatch(word: string): string {
+  return `(${texts} : "${word}")`
 }
 
 type Fitting = { readonly fit: Fit; readonly match: string }
 
-function fittingOf(groups: readonly WordGroup[], isFrequent: (word: string) => boolean): readonly Fitting[] {
-  const beginning: Beginning = (columns, word) => `(${columns} : "${word}"${isFrequent(word) ? '' : ' *'})`
-  const words = groups.flatMap((group) => group.typed)
-  const last = words.length - 1
-  const start = `(name : ^ ${words.map((word, at) => `"${word}"${at === last && !isFrequent(word) ? ' *' : ''}`).join(' + ')})`
+function fittingOf(groups: readonly WordGroup[], beginningOf: BeginningOf): readonly Fitting[] {
+  const known = new Map<string, readonly string[] | null>()
+  const wordsOf: BeginningOf = (word) => {
+    const words = known.get(word) ?? beginningOf(word)
+    known.set(word, words)
+    return words
+  }
+  const beginning: Beginning = (columns, word) => `(${columns} : ${anyOf(word, wordsOf(word))})`
   const inName = every(groups.map((group) => typedIn('name', group, beginning)))
   const inPlace = every(groups.map((group) => typedIn('{name place}', group, beginning)))
   return [
-    { fit: fits.nameBegins, match: start },
+    {
+      fit: fits.nameBegins,
+      match: startOf(
+        groups.flatMap((group) => group.typed),
+        wordsOf,
+      ),
+    },
     { fit: fits.inName, match: inName },
     { fit: fits.inPlace, match: inPlace },
     {
@@ -71,6 +82,24 @@ function fittingOf(groups: readonly WordGroup[], isFrequent: (word: string) => b
       match: every(groups.map((group) => borneOut(group, beginning))),
     },
   ]
+}
+
+/** The first word names few meetings; only these are looked at for the words behind it. */
+function startOf(words: readonly string[], wordsOf: BeginningOf): string {
+  const [first = '', ...rest] = words
+  const last = rest.pop()
+  if (last === undefined) {
+    const fact = firstWordFact(first)
+    return `(facts : ${anyOf(fact, wordsOf(fact))})`
+  }
+  const phrase = [first, ...rest].map((word) => `"${word}" + `).join('')
+  const ends = wordsOf(last)?.map((word) => `"${word}"`) ?? [`"${last}" *`]
+  const starts = ends.map((end) => `(name : ^ ${phrase}${end})`)
+  return every([`(facts : "${firstWordFact(first)}")`, any(starts)])
+}
+
+function anyOf(word: string, words: readonly string[] | null): string {
+  return words === null ? `"${word}" *` : `(${words.map((other) => `"${other}"`).join(' OR ')})`
 }
 
 /** A word as the beginning of one in some columns. */

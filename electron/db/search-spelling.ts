@@ -4,36 +4,33 @@ import {
   type SearchQuery,
   type WordGroup,
 } from '../domain/search-query.ts'
-import { beginningOf, isOneSlipAway, shortestCorrected, slipsInBeginning } from '../domain/spelling.ts'
+import { isOneSlipAway, shortestCorrected, slipsOf } from '../domain/spelling.ts'
 import type { Db, Statement } from './connection.ts'
-import { beginningMatch } from './search-match.ts'
+import { wordMatch } from './search-match.ts'
 
 /** Beginnings up to this length have an index of their own. */
 const shortBeginning = 3
+/** So many words are looked for side by side; more are gathered first, which takes as long as they have meetings. */
+const mostWords = 16
+/** Counted up to here. */
 const frequentFrom = 3000
 
-type Word = { readonly word: string; readonly meetings: number }
-
-/** Mends a word that no meeting has, by the words that there are. */
+/** What the index knows of words: how those begin that are typed, and which is meant by one that no meeting has. */
 export class SearchSpelling {
   readonly #dictionary: SearchDictionary
-  readonly #has: Statement<{ one: 1 }>
-  readonly #beginning: Statement<Word>
-  readonly #word: Statement<Word>
+  readonly #next: Statement<{ word: string }>
+  readonly #count: Statement<{ meetings: number }>
 
   constructor(db: Db, dictionary: SearchDictionary) {
     this.#dictionary = dictionary
-    this.#has = db.prepare(
-      'search.has-word',
-      'SELECT 1 AS one FROM meeting_search WHERE meeting_search MATCH :match LIMIT 1',
+    this.#next = db.prepare(
+      'search.next-word',
+      'SELECT term AS word FROM meeting_word WHERE term >= :from ORDER BY term LIMIT 1',
     )
-    this.#beginning = db.prepare(
-      'search.words-beginning',
-      'SELECT term AS word, doc AS meetings FROM meeting_word WHERE term >= :from AND term < :to',
-    )
-    this.#word = db.prepare(
-      'search.word',
-      'SELECT term AS word, doc AS meetings FROM meeting_word WHERE term = :word',
+    this.#count = db.prepare(
+      'search.count-word',
+      `SELECT count(*) AS meetings FROM
+         (SELECT 1 FROM meeting_search WHERE meeting_search MATCH :match LIMIT ${frequentFrom})`,
     )
   }
 
@@ -62,11 +59,16 @@ export class SearchSpelling {
   }
 
   /**
-   * True for a whole word that very many meetings have. It is then looked for as it is: to gather all words that
-   * begin with it would take longer than a frame, and its own meetings fill every list.
+   * The words to look for in place of the beginning of one; null: all that begin so, of which there are many. When
+   * the typed one is among them and very many meetings have it, it is looked for as it is: its own meetings fill
+   * every list.
    */
-  isFrequent(word: string): boolean {
-    return word.length > shortBeginning && (this.#word.get({ word })?.meetings ?? 0) > frequentFrom
+  wordsFor(beginning: string): readonly string[] | null {
+    if (beginning.length <= shortBeginning) return null
+    const words = this.#wordsBeginning(beginning, mostWords + 1)
+    if (words.length === 0) return [beginning]
+    if (words.length <= mostWords) return words
+    return words[0] === beginning && this.#meetings(beginning) >= frequentFrom ? [beginning] : null
   }
 
   #isKnown({ typed, joined }: WordGroup): boolean {
@@ -74,21 +76,36 @@ export class SearchSpelling {
   }
 
   #hasBeginning(word: string): boolean {
-    return this.#has.get({ match: beginningMatch(word) }) !== undefined
+    return this.#wordsBeginning(word, 1).length > 0
+  }
+
+  /** The first of those that begin so; the index has them in their order. */
+  #wordsBeginning(beginning: string, limit: number): readonly string[] {
+    const words: string[] = []
+    for (let from = beginning; words.length < limit;) {
+      const word = this.#next.get({ from })?.word
+      if (word === undefined || !word.startsWith(beginning)) break
+      words.push(word)
+      from = `${word}\0`
+    }
+    return words
+  }
+
+  #meetings(word: string): number {
+    return this.#count.get({ match: wordMatch(word) })?.meetings ?? 0
   }
 
   /** Of several the one that most meetings have, then the first by its letters. */
   #nearest(typed: string): string | null {
     if ([...typed].length < shortestCorrected) return null
+    const letters = lettersOf(typed)
+    const slips =
+      letters === undefined
+        ? this.#wordsBeginning(typed.slice(0, 1), mostCompared).filter((word) => isOneSlipAway(typed, word))
+        : slipsOf(typed, letters)
     const found = new Map<string, number>()
-    const from = beginningOf(typed)
-    const to = `${from}\u{10FFFF}`
-    for (const { word, meetings } of this.#beginning.all({ from, to })) {
-      if (isOneSlipAway(typed, word)) found.set(word, meetings)
-    }
-    for (const word of slipsInBeginning(typed, lettersOf(typed))) {
-      const known = this.#word.get({ word })
-      if (known !== undefined) found.set(word, known.meetings)
+    for (const word of slips) {
+      if (this.#next.get({ from: word })?.word === word) found.set(word, this.#meetings(word))
     }
     for (const word of this.#dictionary.words) {
       if (!found.has(word) && isOneSlipAway(typed, word)) found.set(word, 0)
@@ -103,13 +120,18 @@ export class SearchSpelling {
   }
 }
 
+/** Of an alphabet that is not known so many words with the same first letter are compared. */
+const mostCompared = 500
+
 const alphabets = [
-  'abcdefghijklmnopqrstuvwxyz',
-  'абвгдежзийклмнопрстуфхцчшщъыьэюя',
+  'abcdefghijklmnopqrstuvwxyz0123456789',
+  'абвгдежзийклмнопрстуфхцчшщъыьэюяієґ',
   'ابتثجحخدذرزسشصضطظعغفقكلمنهوي',
+  'αβγδεζηθικλμνξοπρστυφχψως',
+  'אבגדהוזחטיכךלמםנןסעפףצץקרשת',
 ].map((letters) => [...letters])
 
 /** The alphabet of the typed word; none for scripts of syllables. */
-function lettersOf(typed: string): readonly string[] {
-  return alphabets.find((letters) => letters.includes(typed[0] ?? '')) ?? []
+function lettersOf(typed: string): readonly string[] | undefined {
+  return alphabets.find((letters) => letters.includes(typed[0] ?? ''))
 }

@@ -64,7 +64,7 @@ export class SearchStore {
       soonBeforeMs: soonBefore(search),
       name: folded(spelled.corrected ?? search.text),
     }
-    const passes = passesOf(spelled.query, search, (word) => this.#spelling.isFrequent(word))
+    const passes = passesOf(spelled.query, search, (word) => this.#spelling.wordsFor(word))
     const found: Ranked[] = []
     if (passes.length === 0) found.push(...this.#candidates.listAll(look, wanted))
     for (const pass of passes) {

@@ -42,11 +42,13 @@ export type SearchEntry = {
 /** `weekdays`: 0 = Sunday; the days on which the meeting has dates. */
 export function searchEntryOf(meeting: Searchable, weekdays: readonly number[]): SearchEntry {
   const { placeName, street, city, region, postalCode, address } = meeting
+  const name = wordsOf(meeting.name, meeting.group)
+  const [firstWord = ''] = name.split(' ')
   return {
-    name: wordsOf(meeting.name, meeting.group),
+    name,
     place: wordsOf(placeName, street ?? address, city, region, postalCode),
     about: wordsOf(...meeting.types.flatMap(({ label, es }) => [label, es ?? null])),
-    facts: factsOf(meeting, weekdays).join(' '),
+    facts: [...factsOf(meeting, weekdays), firstWordFact(firstWord)].join(' '),
   }
 }
 
@@ -116,11 +118,19 @@ export function factName(of: FactOf, value: string | number): string {
     .replace(/[^a-z0-9]/gu, '')}`
 }
 
-/** k kind, f fellowship, u audience, t attendance, l language, w wheelchair, p whereabouts, d weekday. */
-export type FactOf = 'k' | 'f' | 'u' | 't' | 'l' | 'w' | 'p' | 'd'
+/** k kind, f fellowship, u audience, t attendance, l language, w wheelchair, p whereabouts, d weekday, r weekday
+ * of what is within reach. */
+export type FactOf = 'k' | 'f' | 'u' | 't' | 'l' | 'w' | 'p' | 'd' | 'r'
+
+/** The fact that a name begins with this word: so many words stand somewhere in a name, and few at its beginning. */
+export function firstWordFact(word: string): string {
+  return `_n${word}`
+}
 
 /** In place of a language when the list does not say any. */
 export const noLanguage = '0'
+
+const far = 3
 
 function factsOf(meeting: Searchable, weekdays: readonly number[]): readonly string[] {
   return [
@@ -132,6 +142,7 @@ function factsOf(meeting: Searchable, weekdays: readonly number[]): readonly str
     ...(meeting.wheelchair ? [factName('w', 1)] : []),
     factName('p', meeting.whereabouts),
     ...weekdays.map((day) => factName('d', day)),
+    ...(meeting.whereabouts === far ? [] : weekdays.map((day) => factName('r', day))),
   ]
 }
 

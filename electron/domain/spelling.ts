@@ -14,33 +14,20 @@ export function isOneSlipAway(typed: string, word: string): boolean {
   )
 }
 
-/**
- * What a word one slip away can begin with, so that a sorted list need not be read whole: the typed beginning, for
- * slips behind it, and the few words whose slip lies within it are told one by one by `slipsInBeginning`.
- */
-export function beginningOf(typed: string): string {
-  return typed.slice(0, 2)
-}
-
-/**
- * The words that differ from the typed one by a slip in its first two letters, as far as `letters` go. A letter is
- * left out, added, mistaken, or swapped with its neighbour.
- */
-export function slipsInBeginning(typed: string, letters: readonly string[]): readonly string[] {
-  const [a = '', b = '', c = ''] = typed
-  const rest = typed.slice(2)
-  const slips = new Set([
-    b + rest,
-    a + rest,
-    b + a + rest,
-    a + c + b + rest.slice(1),
-    ...letters.flatMap((letter) => [
-      letter + typed,
-      a + letter + b + rest,
-      letter + b + rest,
-      a + letter + rest,
-    ]),
-  ])
+/** All words one slip away that can be made with `letters`; to look up some hundred is faster than to read a list. */
+export function slipsOf(typed: string, letters: readonly string[]): ReadonlySet<string> {
+  const slips = new Set<string>()
+  for (let at = 0; at <= typed.length; at += 1) {
+    const before = typed.slice(0, at)
+    const [letter = '', next = ''] = typed.slice(at)
+    const rest = typed.slice(at + 1)
+    slips.add(before + rest)
+    slips.add(before + next + letter + typed.slice(at + 2))
+    for (const other of letters) {
+      slips.add(before + other + letter + rest)
+      slips.add(before + other + rest)
+    }
+  }
   slips.delete(typed)
-  return [...slips]
+  return slips
 }

@@ -34,9 +34,11 @@ CREATE TABLE occurrence (
   variant TEXT CHECK (json_valid(variant)),
   PRIMARY KEY (local_date, number, starts_at_ms)
 ) STRICT, WITHOUT ROWID;
--- The list of a day in its order. Holds all that an unfiltered list and a hand-out pick by.
+-- The list of a day in its order. Holds all that a list, its filters and a hand-out pick by: most of a large day is
+-- far away, and is passed over without a look.
 CREATE INDEX occurrence_of_day
-  ON occurrence (local_date, whereabouts, starts_at_ms, distance_order, name_order, ends_at_ms, kind);
+  ON occurrence (local_date, whereabouts, starts_at_ms, distance_order, name_order, ends_at_ms, kind, fellowship,
+    audience, attendance, wheelchair, start_minute, languages);
 -- What is left of a day, and what of yesterday still runs, without walking through what has ended.
 CREATE INDEX occurrence_by_end ON occurrence (local_date, ends_at_ms, whereabouts);
 -- The dates of a meeting.
@@ -53,8 +55,8 @@ CREATE VIRTUAL TABLE meeting_search USING fts5(
 );
 -- What is taken out of the index is taken out of the file (PRV-19).
 INSERT INTO meeting_search (meeting_search, rank) VALUES ('secure-delete', 1);
--- Each word with the number of meetings that have it.
-CREATE VIRTUAL TABLE meeting_word USING fts5vocab('meeting_search', 'row');
+-- Each place of each word, by words: from one to the next is a short step, however many meetings have it.
+CREATE VIRTUAL TABLE meeting_word USING fts5vocab('meeting_search', 'instance');
 
 -- What the index holds of a meeting, so that only what changed is written again.
 CREATE TABLE meeting_search_entry (
