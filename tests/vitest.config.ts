@@ -14,6 +14,7 @@ export default defineConfig({
     // The calendar and the zones of the tests never depend on the machine's own zone.
     env: { TZ: 'America/New_York' },
     testTimeout: 30_000,
+    setupFiles: ['tests/support/seed.ts'],
     include: [
       'tests/{electron,renderer,support,commands,bench}/**/*.test.ts',
       'tests/chromium-host/**/*.test.ts',

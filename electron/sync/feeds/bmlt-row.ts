@@ -4,7 +4,8 @@ import type { WeeklyRule } from '../../domain/schedule.ts'
 import { type Link, readLink, readPhone } from './attendance.ts'
 import { type BmltRow, lineOf, rawOf, rootOf, textOf } from './bmlt-fields.ts'
 import type { FormatsReading, RowFormats } from './bmlt-types.ts'
-import { clockText, dayName, readTime } from './day-time.ts'
+import { readTime } from './day-time.ts'
+import { meetingName } from './meeting-name.ts'
 import { readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting, ReadPlace } from './reader.ts'
 import { inRows, type Remarks } from './remarks.ts'
@@ -48,7 +49,15 @@ export function readBmltRow(row: BmltRow, where: string, tools: BmltTools): Bmlt
     warn,
   })
   const { rule, zoneNamed } = ruleOf(row, facts.openEnded, tools, warn)
-  const name = nameOf(row, rule, warn)
+  const name = meetingName(
+    {
+      name: lineOf(row, 'meeting_name'),
+      place: lineOf(row, 'location_text') ?? lineOf(row, 'location_municipality'),
+      rule: rule ?? undefined,
+      otherwise: 'NA Meeting',
+    },
+    warn,
+  )
   const { key, derived } = keyOf(row, rule)
   const isOnline = attendance === 'online'
   const meeting: ReadMeeting = {
@@ -263,18 +272,6 @@ function durationOf(row: BmltRow, warn: Warn): number | null {
   warn(minutes === 0 ? 'zero-length' : 'long-length', `${quoted(text)} is ${what}; the usual length is used.`)
   return null
 }
-
-function nameOf(row: BmltRow, rule: WeeklyRule | null, warn: Warn): string {
-  const name = lineOf(row, 'meeting_name')
-  if (name !== null) return name.length <= maxName ? name : name.slice(0, maxName).trim()
-  const when = rule === null ? '' : `${dayName(rule.weekday)} ${clockText(rule.startMinute)}`
-  const place = lineOf(row, 'location_text') ?? lineOf(row, 'location_municipality')
-  const made = [place, when].filter((text) => text !== null && text !== '').join(', ') || 'NA Meeting'
-  warn('no-name', `The row has no name; ${quoted(made)} is shown.`)
-  return made
-}
-
-const maxName = 255
 
 /** Ids are numbers; a text as long as a book is none. */
 const maxKey = 64

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { FellowshipId } from '../../contract/models.ts'
 import type { WeeklyRule } from '../../domain/schedule.ts'
 import { attendanceOf, type Link, readLink, readPhone } from './attendance.ts'
-import { clockText, dayName, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
-import { clipped, lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
+import { clockText, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
+import { lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
+import { meetingName } from './meeting-name.ts'
 import { type PlaceReading, readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting } from './reader.ts'
 import { inRows, type Remarks } from './remarks.ts'
@@ -46,6 +47,7 @@ export function readRow(row: Row, where: string, tools: RowTools): RowReading {
     warn('no-place', 'The row names neither a place nor a way to join online; it is not shown.')
   }
   const attendance = attendanceOf({ online, exactPlace: exact, siteClosed: types.siteClosed })
+  if (attendance === 'inactive' && place !== null) tallyInactive(types.siteClosed, remarks)
   const said = lineOf(row, 'attendance_option')?.toLowerCase() ?? null
   if (said !== null && said !== attendance) {
     warn(
@@ -54,7 +56,16 @@ export function readRow(row: Row, where: string, tools: RowTools): RowReading {
     )
   }
   const { rules, zoneNamed } = scheduleOf(row, tools, warn)
-  const name = nameOf(row, rules, warn)
+  const name = meetingName(
+    {
+      name: lineOf(row, 'name', 'meeting'),
+      group: lineOf(row, 'group'),
+      place: lineOf(row, 'location', 'location_name'),
+      rule: rules[0],
+      otherwise: 'Meeting',
+    },
+    warn,
+  )
   const { key, derived } = keyOf(row, name, rules, place?.address ?? place?.name ?? link?.url ?? null)
   const notes = [textOf(row, 'notes'), textOf(row, 'group_notes')].filter((text) => text !== null)
   const meeting: Omit<ReadMeeting, 'part' | 'rules'> = {
@@ -92,6 +103,17 @@ export function readRow(row: Row, where: string, tools: RowTools): RowReading {
           rules: [rule],
         }))
   return { key, meetings, zoneNamed, longitude: place?.longitude ?? null }
+}
+
+/** One remark for all rows: some offices list dozens of them. */
+function tallyInactive(siteClosed: boolean, remarks: Remarks): void {
+  const [code, what] = siteClosed
+    ? ['site-closed', 'a building that is closed for now']
+    : ['no-address', 'no exact address']
+  remarks.tally(code, '', (rows) => {
+    const name = rows === 1 ? '1 row names' : `${rows} rows name`
+    return `${name} ${what} and no way to join online; not shown.`
+  })
 }
 
 /** The columns are those of spreadsheets that list several fellowships; a feed of one has none of them. */
@@ -206,26 +228,6 @@ function durationOf(row: Row, start: number, warn: Warn): number | null {
   const what = length.why === 'zero-length' ? 'no length at all' : 'a length of more than six hours'
   warn(length.why, `From ${clockText(start)} to ${clockText(end)} is ${what}; the usual length is used.`)
   return null
-}
-
-/** The longest name that the format allows (feeds.md 2.2). */
-const maxName = 255
-
-function nameOf(row: Row, rules: readonly WeeklyRule[], warn: Warn): string {
-  const name = lineOf(row, 'name', 'meeting')
-  if (name !== null) {
-    if (name.length <= maxName) return name
-    warn('long-name', `The name has more than ${maxName} characters; it was cut.`)
-    return clipped(name, maxName)
-  }
-  const [rule] = rules
-  const when = rule === undefined ? '' : `${dayName(rule.weekday)} ${clockText(rule.startMinute)}`
-  const place = lineOf(row, 'location', 'location_name')
-  const made =
-    lineOf(row, 'group') ??
-    ([place, when].filter((text) => text !== null && text !== '').join(', ') || 'Meeting')
-  warn('no-name', `The row has no name; ${quoted(made)} is shown.`)
-  return made
 }
 
 /** Slug, else id, else a hash of what does not change from one export to the next (feeds.md 2.9). */

@@ -3,8 +3,9 @@ import type { FeedProblem, MeetingType } from '../../contract/models.ts'
 import { err, type Result } from '../../contract/result.ts'
 import { readLink, readPhone } from './attendance.ts'
 import { csvRows, delimiters, quotesByBackslash } from './csv.ts'
-import { clockText, createZoneReader, dayName, readDays } from './day-time.ts'
+import { createZoneReader, readDays, readTime } from './day-time.ts'
 import { clipped } from './meeting-guide-fields.ts'
+import { meetingName } from './meeting-name.ts'
 import type { RowReading } from './meeting-guide-row.ts'
 import { naFormat } from './na-formats.ts'
 import { type PlaceReading, readPlace } from './place.ts'
@@ -160,7 +161,15 @@ function readRow(cell: Cell, where: string, tools: Tools): RowReading | string {
   }
   const online = attendance === 'online'
   const rules = rulesOf(cell, tools, warn)
-  const name = nameOf(cell, rules, warn)
+  const name = meetingName(
+    {
+      name: plainLine(cell('CommitteeName')),
+      place: plainLine(cell('Place')),
+      rule: rules[0],
+      otherwise: 'Meeting',
+    },
+    warn,
+  )
   const own = cell('bmlt_id') || cell('Committee')
   const key =
     (own.length > 256 ? hashOf([own]) : own) ||
@@ -284,22 +293,17 @@ function rulesOf(cell: Cell, { settings, readZone }: Tools, warn: Warn) {
   ] as const
 }
 
-/** `1930`, `900`, `0730`: hours and minutes without a colon. */
+/**
+ * `1930`, `900`, `0730`: hours and minutes without a colon, as a number: `0` is midnight and `30` half past. `7` is
+ * none. Who mends such a file by hand writes `7:30 PM`.
+ */
 function timeOf(text: string): number | null {
+  if (/^(?:00?|15|30|45)$/.test(text)) return Number(text)
+  if (/[ap]\.?\s?m/i.test(text)) return readTime(text)
   const match = /^(\d{1,2}):?(\d{2})$/.exec(text)
   const [hour, minute] = [Number(match?.[1]), Number(match?.[2])]
   if (match === null || minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return null
   return hour * 60 + minute
-}
-
-function nameOf(cell: Cell, rules: ReturnType<typeof rulesOf>, warn: Warn): string {
-  const name = plainLine(cell('CommitteeName'))
-  if (name !== '') return clipped(name, 255)
-  const [rule] = rules
-  const when = rule === undefined ? '' : `${dayName(rule.weekday)} ${clockText(rule.startMinute)}`
-  const made = [plainLine(cell('Place')), when].filter((text) => text !== '').join(', ') || 'Meeting'
-  warn('no-name', `The row has no name; ${quoted(made)} is shown.`)
-  return made
 }
 
 function languagesFrom(cell: Cell, warn: Warn): readonly string[] {
