@@ -24,9 +24,9 @@ const namesByZone: Readonly<Record<string, string>> = {
   'America/Cancun': 'eastern standard time (mexico)',
   'America/Caracas': 'caracas | venezuela standard time',
   'America/Cayenne': 'georgetown | sa eastern standard time',
-  'America/Chicago': 'central standard time | central time (us & canada)',
+  'America/Chicago': 'central standard time | central time (us & canada) | central time',
   'America/Cuiaba': 'central brazilian standard time | manaus',
-  'America/Denver': 'mountain standard time | mountain time (us & canada)',
+  'America/Denver': 'mountain standard time | mountain time (us & canada) | mountain time',
   'America/Godthab': 'greenland | greenland standard time',
   'America/Grand_Turk': 'turks & caicos standard time',
   'America/Guatemala': 'central america | central america standard time',
@@ -34,14 +34,15 @@ const namesByZone: Readonly<Record<string, string>> = {
   'America/Havana': 'cuba standard time',
   'America/Indianapolis': 'indiana (east) | us eastern standard time',
   'America/La_Paz': 'georgetown, la paz, san juan | sa western standard time',
-  'America/Los_Angeles': 'pacific standard time | pacific time (us & canada); tijuana',
+  'America/Los_Angeles':
+    'pacific standard time | pacific time (us & canada) | pacific time (us & canada); tijuana | pacific time',
   'America/Mazatlan':
     'chihuahua, la paz, mazatlan | chihuahua, la paz, mazatlan - new | mountain standard time (mexico)',
   'America/Mexico_City':
     'central standard time (mexico) | guadalajara, mexico city, monterrey | guadalajara, mexico city, monterrey - new',
   'America/Miquelon': 'saint pierre standard time',
   'America/Montevideo': 'montevideo | montevideo standard time',
-  'America/New_York': 'eastern standard time | eastern time (us & canada)',
+  'America/New_York': 'eastern standard time | eastern time (us & canada) | eastern time',
   'America/Phoenix': 'arizona | us mountain standard time',
   'America/Port-au-Prince': 'haiti standard time',
   'America/Punta_Arenas': 'magallanes standard time',
@@ -163,6 +164,7 @@ export function windowsZone(name: string): string | null {
 function normalized(name: string): string {
   return name
     .replace(/^\((?:gmt|utc)[^)]*\)\s*/i, '')
+    .replaceAll(/&amp;/gi, '&')
     .replaceAll(/\s+and\s+/gi, ' & ')
     .replaceAll(/\s+/g, ' ')
     .trim()

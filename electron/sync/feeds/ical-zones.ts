@@ -84,7 +84,13 @@ function resolve(
   if (/^[A-Za-z]/.test(name) && isZone(name)) return plain(name)
   if (alias !== undefined) return plain(alias)
   const offset = offsetZone(name)
-  if (offset !== null) return plain(offset)
+  if (offset !== null) {
+    if (!offset.named) return plain(offset.zone)
+    return {
+      zone: offset.zone,
+      problem: `the zone "${short(name)}" is not known; its offset ${offset.zone} is used all year, without summer time`,
+    }
+  }
   return {
     zone: sourceZone,
     problem: `the zone "${short(name)}" is not known; the zone of the feed (${sourceZone}) is used`,
@@ -106,11 +112,11 @@ function zoneInside(name: string): string | null {
 }
 
 /** `UTC+01:00`, `GMT-5`, `(UTC+05:30) Anywhere`, `+0100`. */
-function offsetZone(name: string): string | null {
-  const match = /^\(?(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?\)?(?:\s|$)/i.exec(name)
+function offsetZone(name: string): { readonly zone: string; readonly named: boolean } | null {
+  const match = /^\(?(?:UTC|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?\)?(?:\s+(\S)|\s*$)/i.exec(name)
   if (match === null) return null
   const zone = `${match[1] ?? '+'}${(match[2] ?? '0').padStart(2, '0')}:${match[3] ?? '00'}`
-  return Number(match[2]) <= 14 && isZone(zone) ? zone : null
+  return Number(match[2]) <= 14 && isZone(zone) ? { zone, named: match[4] !== undefined } : null
 }
 
 type Onset = { readonly atMs: number; readonly fromMs: number; readonly toMs: number }

@@ -114,6 +114,10 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
     const reason = `${floating} of its events name no zone and are read in ${settings.zone}, while the calendar proposes ${proposed.zone}`
     warnings.push({ where: 'calendar', reason: `floating: ${reason}` })
   }
+  if (read === 0) {
+    const reason = 'empty: the calendar is in order but has no events in it (tasks and notes are none)'
+    warnings.push({ where: 'calendar', reason })
+  }
   return {
     format: 'ical',
     counts: { read, shown: meetings.length, byAppointment: 0, inactive: 0, refused: refused.length },

@@ -179,6 +179,12 @@ describe('texts', () => {
   })
 })
 
+test('a calendar without events says so', () => {
+  const reading = readCalendar(calendar('BEGIN:VTODO', 'UID:todo', 'END:VTODO'))
+  expect(reading.counts).toMatchObject({ read: 0 })
+  expect(reading.warnings).toEqual([{ where: 'calendar', reason: expect.stringContaining('no events') }])
+})
+
 describe('start and end', () => {
   test.each([
     [
@@ -240,6 +246,9 @@ describe('zones', () => {
     ['(GMT+10:00) Canberra, Melbourne, Sydney', 'Australia/Sydney'],
     ['"(UTC-05:00) Eastern Time (US & Canada)"', 'America/New_York'],
     ['(UTC-06:00) Central Time (US and Canada)', 'America/Chicago'],
+    ['"(UTC-07:00) Mountain Time (US &amp; Canada)"', 'America/Denver'],
+    ['(UTC-08:00) Pacific Time (US & Canada)', 'America/Los_Angeles'],
+    ['Eastern Time', 'America/New_York'],
     ['/mozilla.org/20050126_1/Europe/Berlin', 'Europe/Berlin'],
     ['/freeassociation.sourceforge.net/America/Indiana/Knox', 'America/Indiana/Knox'],
     ['tzone://Microsoft/Utc', 'UTC'],
@@ -253,6 +262,12 @@ describe('zones', () => {
       start: '2026-03-02T19:00:00',
     })
     expect(warningsOf(`DTSTART;TZID=${tzid}:20260302T190000`)).toEqual([])
+  })
+
+  test('of an unknown one with an offset the offset is used, with a warning that it has no summer time', () => {
+    const line = 'DTSTART;TZID="(UTC-07:00) Shire":20260702T190000'
+    expect(ruleOf(line)).toMatchObject({ zone: '-07:00' })
+    expect(warningsOf(line)).toEqual([expect.stringMatching(/Shire.*-07:00.*without summer time/)])
   })
 
   test('an unknown one is the feed’s, with a warning that names both', () => {
