@@ -65,7 +65,8 @@ function sheetWarnings(list: JsonList | null): readonly string[] {
   if (list === null) return []
   const count = list.count()
   if (count === 0) return []
-  return [`sheet-warnings: Whoever made this list from a spreadsheet reports ${count} problems in it.`]
+  const problems = count === 1 ? '1 problem' : `${count} problems`
+  return [`sheet-warnings: Whoever made this list from a spreadsheet reports ${problems} in it.`]
 }
 
 function listOf(list: JsonList, warningsFor: Source['warningsFor']): Source {

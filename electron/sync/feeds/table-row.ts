@@ -110,7 +110,9 @@ const sameFields = new Set<Field>([
   'visibility',
 ])
 
-function rowOf(cells: Cells, schedule: TableSchedule, { ours }: TableTools): Row {
+function rowOf(cells: Cells, schedule: TableSchedule, tools: TableTools): Row {
+  const { ours } = tools
+  const borrows = borrowsPlace(cells, tools)
   const place = cells.get('location') ?? (ours ? cells.get('room') : undefined)
   const openFormat = cells.get('open_format')
   return {
@@ -127,8 +129,8 @@ function rowOf(cells: Cells, schedule: TableSchedule, { ours }: TableTools): Row
     ]),
     city: cells.get('city') ?? areaOf(cells),
     // A place without an address is still a place that one can go to.
-    ...(borrowsPlace(cells, ours) ? { address: place } : {}),
-    approximate: isPoint(cells, ours) ? 'no' : cells.get('approximate'),
+    ...(borrows ? { address: place } : {}),
+    approximate: borrows || isPoint(cells, ours) ? 'no' : cells.get('approximate'),
     notes: joined([
       cells.get('notes'),
       openFormat !== undefined && !/^open$/i.test(openFormat) ? openFormat : undefined,
@@ -138,9 +140,13 @@ function rowOf(cells: Cells, schedule: TableSchedule, { ours }: TableTools): Row
   }
 }
 
-function borrowsPlace(cells: Cells, ours: boolean): boolean {
-  return ours && !cells.has('address') && !cells.has('formatted_address') && !cells.has('city')
+/** Where a list has no column for addresses, the name of the place is all that people need to find it. */
+function borrowsPlace(cells: Cells, { columns, ours }: TableTools): boolean {
+  const addressed = addressFields.some((field) => columns.fields.includes(field))
+  return (ours || (!addressed && cells.has('location'))) && !addressFields.some((field) => cells.has(field))
 }
+
+const addressFields = ['address', 'formatted_address', 'city'] as const satisfies readonly Field[]
 
 /** Our template asks for a place to go to; a postal code with a point on the map is one (feeds.md 2.8). */
 function isPoint(cells: Cells, ours: boolean): boolean {
@@ -195,7 +201,7 @@ function withOwnColumns(
   warn: Complain,
 ): RowReading {
   const own = ownColumns(cells, tools, warn)
-  const borrowed = borrowsPlace(cells, tools.ours)
+  const borrowed = borrowsPlace(cells, tools)
   const meetings = reading.meetings.map((meeting): ReadMeeting => {
     const { place } = meeting
     return {

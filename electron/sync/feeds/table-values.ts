@@ -118,14 +118,17 @@ export function datesOf(
 ): { readonly dates: readonly string[]; readonly bad: string | null } {
   const whole = dateOf(cell, dayFirst)
   if (whole !== null) return { dates: [whole], bad: null }
-  const dates: string[] = []
-  for (const part of cell.split(/[;,\n&]|\sand\s|\sy\s/)) {
-    if (part.trim() === '') continue
-    const date = dateOf(part, dayFirst)
-    if (date === null) return { dates: [], bad: part.trim() }
-    if (!dates.includes(date)) dates.push(date)
+  const dates = new Set<string>()
+  for (const some of cell.split(/[;\n&]|\sand\s|\sy\s/)) {
+    // `Nov 14, 2026` has a comma of its own.
+    for (const part of dateOf(some, dayFirst) === null ? some.split(',') : [some]) {
+      if (part.trim() === '') continue
+      const date = dateOf(part, dayFirst)
+      if (date === null) return { dates: [], bad: part.trim() }
+      dates.add(date)
+    }
   }
-  return { dates, bad: null }
+  return { dates: [...dates], bad: null }
 }
 
 function dateOf(cell: string, dayFirst: boolean): string | null {

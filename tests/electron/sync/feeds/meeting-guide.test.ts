@@ -166,6 +166,7 @@ describe('the invented feed', () => {
     expect(
       reading.value.warnings.filter(({ where }) => where === 'feed').map(({ reason }) => reason),
     ).toEqual([
+      'site-closed: 1 row names a building that is closed for now and no way to join online; not shown.',
       expect.stringContaining('unknown-key: The key "color" in 2 rows'),
       expect.stringContaining('unknown-type: The type "ZZ" in 1 row'),
     ])

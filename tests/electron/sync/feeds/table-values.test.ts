@@ -110,6 +110,7 @@ describe('dates', () => {
 
   test('several, each once', () => {
     expect(datesOf('2026-12-05, 2027-01-09; 2026-12-05', false).dates).toEqual(['2026-12-05', '2027-01-09'])
+    expect(datesOf('2026-12-05; Jan 9, 2027', false).dates).toEqual(['2026-12-05', '2027-01-09'])
   })
 
   test.each(['2026-02-30', '31/12/2026', '12/5', 'soon', '2027-02-29'])('%s is none', (cell) => {

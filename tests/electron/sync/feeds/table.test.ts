@@ -271,6 +271,21 @@ describe('other shapes', () => {
   })
 })
 
+test('a list without any column for addresses has places that people can go to', () => {
+  const { counts, meetings } = read('Name,Day,Time,Venue\nLantern,Monday,7 PM,Town hall\nTea,Friday,9:00,\n')
+  expect(counts).toEqual({ read: 2, shown: 1, byAppointment: 0, inactive: 1, refused: 0 })
+  expect(meetings[0]).toMatchObject({
+    attendance: 'in_person',
+    place: { name: 'Town hall', street: null, address: null, approximate: false },
+  })
+})
+
+test('a row whose address is only an area is inactive, and that is said', () => {
+  const { counts, warnings } = read('Name,Day,Time,Venue,City\nLantern,Monday,7 PM,Town hall,Albany\n')
+  expect(counts).toMatchObject({ shown: 0, inactive: 1 })
+  expect(warnings).toEqual([{ where: 'feed', reason: expect.stringContaining('no exact address') }])
+})
+
 describe('our own template', () => {
   test('needs a name, a day, a start and a place; nothing else', () => {
     const { counts, meetings, warnings } = read(
