@@ -122,8 +122,10 @@ function webSource(given: {
 }): Result<NewFeed['source'], 'address_not_allowed' | 'plain_http'> {
   const address = given.address.replace(/^webcals?:/i, 'https:')
   if (!URL.canParse(address)) return err('address_not_allowed')
-  const { protocol, hostname } = new URL(address)
+  const { protocol, hostname, username, password } = new URL(address)
   if (protocol !== 'https:' && protocol !== 'http:') return err('address_not_allowed')
+  // SECURITY: it could not be fetched, and must not be kept or shown: a password is somebody's own.
+  if (username !== '' || password !== '') return err('address_not_allowed')
   const isPlain = protocol === 'http:' && !isLoopbackName(hostname)
   if (isPlain && given.plainHttpConfirmed !== true) return err('plain_http')
   return ok({ from: 'web', address, plainHttpAllowed: isPlain })

@@ -47,6 +47,8 @@ describe('listing a feed', () => {
     ['file:///etc/passwd', 'address_not_allowed'],
     ['javascript:alert(1)', 'address_not_allowed'],
     ['not an address', 'address_not_allowed'],
+    ['https://jo:secret@example.org/x', 'address_not_allowed'],
+    ['https://secret@example.org/x', 'address_not_allowed'],
     ['http://example.org/x', 'plain_http'],
     ['http://127.0.0.1.example.org/x', 'plain_http'],
   ])('refuses %s with %s (SEC-10)', async (address, code) => {
