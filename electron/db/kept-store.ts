@@ -58,6 +58,14 @@ export class KeptStore {
     return this.#sql.listed.all({ feedId }).map((row) => row.id)
   }
 
+  /**
+   * How many of a feed's meetings have dates and a place to go to, but no coordinates, and are not held here: nobody
+   * knows whether they are near, so they are on no day's list (design ruling "Here, nearby, online").
+   */
+  countUnplaced(feedId: string): number {
+    return this.#sql.unplaced.get({ feedId })?.count ?? 0
+  }
+
   /** Names of the first 20 by name. */
   listNames(ids: readonly string[]): string[] {
     const json = JSON.stringify(ids)
@@ -83,6 +91,11 @@ function prepare(db: Db) {
     listed: db.prepare<{ id: string }>(
       'kept.listed',
       `SELECT id FROM meeting WHERE feed_id = :feedId AND state IN ('active', 'hidden')`,
+    ),
+    unplaced: db.prepare<{ count: number }>(
+      'kept.count-unplaced',
+      `SELECT count(*) AS count FROM meeting WHERE feed_id = :feedId AND state = 'active' AND shown_as IS NULL
+         AND attendance = 'in_person' AND by_appointment = 0 AND here = 0 AND distance_m IS NULL`,
     ),
     names: db.prepare<{ name: string }>(
       'kept.names',

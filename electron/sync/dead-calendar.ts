@@ -17,7 +17,7 @@ export function deadCalendar(reading: FeedReading, today: LocalDate): readonly R
   if (last === null) return []
   return [
     {
-      where: 'calendar',
+      where: 'feed',
       reason: `dead-calendar: Its last event was on ${inWords(last)}, so it has nothing to show. Ask its owner for the calendar in use.`,
     },
   ]

@@ -172,7 +172,13 @@ async function refresh(
     proposedName: proposed.name,
     counts,
     // Those with too many dates before the many small remarks: only the first two hundred are kept.
-    remarks: [...dead, ...refused, ...census.capped, ...reading.warnings],
+    remarks: [
+      ...dead,
+      ...unplaced(shop.kept.countUnplaced(feed.id)),
+      ...refused,
+      ...census.capped,
+      ...reading.warnings,
+    ],
     etag,
     lastModified,
     contentHash,
@@ -195,12 +201,27 @@ function settingsOf(feed: Feed, center: Center): ReaderSettings {
 /** Two hashes: of what decides whose the meetings are, and of all else that decides how they are read. */
 function hashOf(feed: Feed, settings: ReaderSettings): string {
   const { zone, utcIsLocal, midnightBefore } = settings
-  const how = sha256(JSON.stringify([zone, utcIsLocal, midnightBefore, feed.scope, importVersion]))
+  // `heldHere` changes no meeting, but what is said of the list (`unplaced`).
+  const { scope, heldHere } = feed
+  const how = sha256(JSON.stringify([zone, utcIsLocal, midnightBefore, scope, heldHere, importVersion]))
   return `${whoseHash(settings)}.${how}`
 }
 
 function whoseHash({ kind, fellowship, feedName }: ReaderSettings): string {
   return sha256(JSON.stringify([kind, fellowship, feedName]))
+}
+
+/** For staff: such meetings must not be missing in silence. Clubs' calendars rarely have coordinates. */
+function unplaced(count: number): readonly RowRemark[] {
+  if (count === 0) return []
+  const what = count === 1 ? '1 meeting has a place' : `${count} meetings have a place`
+  const on = count === 1 ? 'it is' : 'they are'
+  return [
+    {
+      where: 'feed',
+      reason: `no-coordinates: ${what} without coordinates, so ${on} on no day's list; search and hand-outs have them. If they are held here, mark the feed as held here; else ask its owner for coordinates.`,
+    },
+  ]
 }
 
 /** Whether staff have said something else of whose the list is since it was applied last. */

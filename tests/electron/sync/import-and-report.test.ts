@@ -75,7 +75,9 @@ describe.skipIf(!hasSharedFeeds)('the import of a real feed', () => {
     expect(view?.counts).toEqual(report.counts)
     expect(view?.format).toBe(report.format)
     const remarks = [...report.refused, ...report.warnings]
-    expect(view?.remarks.slice(0, 199)).toEqual(remarks.slice(0, 199))
+    // What the file alone cannot say: which of its places nobody knows the way to from this center.
+    const ofFile = view?.remarks.filter(({ reason }) => !reason.startsWith('no-coordinates:'))
+    expect(ofFile?.slice(0, 198)).toEqual(remarks.slice(0, 198))
     const reported = (report.occurrences ?? []).map((date) =>
       date.startsAt.length === 10 ? { ...date, endsAt: '' } : date,
     )
@@ -106,6 +108,7 @@ const often = [
   'BEGIN:VEVENT',
   'UID:often',
   'SUMMARY:Open door',
+  'GEO:37.30;-121.90',
   'DTSTART;TZID=America/Los_Angeles:20261101T090000',
   'DURATION:PT30M',
   'RRULE:FREQ=HOURLY',
