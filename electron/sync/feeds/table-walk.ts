@@ -4,7 +4,7 @@ import type { SheetRow } from './csv.ts'
 import { clockText } from './day-time.ts'
 import type { RowReading } from './meeting-guide-row.ts'
 import type { FeedReading, ReadMeeting } from './reader.ts'
-import { createRemarks, inRows, type Remarks } from './remarks.ts'
+import { createRemarks, inRows, noRemarks, type Remarks } from './remarks.ts'
 import { maxRows, tooManyRows } from './row-limit.ts'
 
 /** What became of one row: its meetings, or why it is refused. */
@@ -62,14 +62,12 @@ export function readingOf(
   return ok({
     format,
     counts: { read, shown, byAppointment, inactive, refused: refused.length },
-    meetings: { [Symbol.iterator]: () => meetingsOf(walk(mute), rowsOfKey) },
+    meetings: { [Symbol.iterator]: () => meetingsOf(walk(noRemarks), rowsOfKey) },
     refused,
     warnings: remarks.all(),
     proposed: { name: null, zone: null },
   })
 }
-
-const mute: Remarks = { warn: () => {}, tally: () => {}, all: () => [] }
 
 /** Rows that share a key are told apart by day or date and start, whatever their order (feeds.md 2.9). */
 function* meetingsOf(steps: Iterable<Step>, rowsOfKey: ReadonlyMap<string, number>): Generator<ReadMeeting> {
