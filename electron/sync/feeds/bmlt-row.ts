@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { Attendance } from '../../contract/models.ts'
 import type { WeeklyRule } from '../../domain/schedule.ts'
 import { type Link, readLink, readPhone } from './attendance.ts'
 import { type BmltRow, lineOf, rawOf, rootOf, textOf } from './bmlt-fields.ts'
 import type { FormatsReading, RowFormats } from './bmlt-types.ts'
 import { readTime } from './day-time.ts'
+import { derivedKey } from './derived-key.ts'
 import { meetingName } from './meeting-name.ts'
 import { readPlace } from './place.ts'
 import type { ReaderSettings, ReadMeeting, ReadPlace } from './reader.ts'
@@ -285,7 +285,7 @@ function keyOf(row: BmltRow, rule: WeeklyRule | null): { readonly key: string; r
     rule?.startMinute ?? null,
     lineOf(row, 'location_street') ?? rawOf(row, 'virtual_meeting_link'),
   ])
-  return { key: createHash('sha256').update(identity).digest('hex').slice(0, 24), derived: true }
+  return { key: derivedKey(identity), derived: true }
 }
 
 /** Notices first, then what the group writes, at last how to get there. */

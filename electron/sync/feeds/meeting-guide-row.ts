@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FellowshipId } from '../../contract/models.ts'
 import type { WeeklyRule } from '../../domain/schedule.ts'
 import { attendanceOf, type Link, readLink, readPhone } from './attendance.ts'
 import { clockText, isAbsent, lengthOf, readDays, readTime } from './day-time.ts'
+import { derivedKey } from './derived-key.ts'
 import { lineOf, rawText, type Row, textOf, updatedOf, valueOf } from './meeting-guide-fields.ts'
 import { meetingName } from './meeting-name.ts'
 import { type PlaceReading, readPlace } from './place.ts'
@@ -239,15 +239,11 @@ function keyOf(
 ): { readonly key: string; readonly derived: boolean } {
   const own = rawText(row, 'slug') ?? rawText(row, 'id')
   if (own !== null && own.length <= maxKey) return { key: own, derived: false }
-  if (own !== null) return { key: hashOf(own), derived: true }
+  if (own !== null) return { key: derivedKey(own), derived: true }
   const days = rules.map((rule) => rule.weekday)
   const identity = JSON.stringify([name, days, rules[0]?.startMinute ?? null, place])
-  return { key: hashOf(identity), derived: true }
+  return { key: derivedKey(identity), derived: true }
 }
 
 /** Four times what the format allows (feeds.md 2.2). */
 const maxKey = 256
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24)
-}

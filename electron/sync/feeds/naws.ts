@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { FeedProblem, MeetingType } from '../../contract/models.ts'
 import { err, type Result } from '../../contract/result.ts'
 import { readLink, readPhone } from './attendance.ts'
 import { csvRows, delimiters, quotesByBackslash } from './csv.ts'
 import { createZoneReader, readDays, readTime } from './day-time.ts'
+import { derivedKey } from './derived-key.ts'
 import { clipped } from './meeting-guide-fields.ts'
 import { meetingName } from './meeting-name.ts'
 import type { RowReading } from './meeting-guide-row.ts'
@@ -172,8 +172,8 @@ function readRow(cell: Cell, where: string, tools: Tools): RowReading | string {
   )
   const own = cell('bmlt_id') || cell('Committee')
   const key =
-    (own.length > 256 ? hashOf([own]) : own) ||
-    hashOf([name, rules[0]?.weekday, rules[0]?.startMinute, place?.address ?? null])
+    (own.length > 256 ? derivedKey(JSON.stringify([own])) : own) ||
+    derivedKey(JSON.stringify([name, rules[0]?.weekday, rules[0]?.startMinute, place?.address ?? null]))
   const types = known.filter(({ onSite }) => !online || !onSite).map(({ type }) => type)
   const said = cell('Closed').toUpperCase()
   const listed = known.find(({ openness }) => openness !== null)?.openness ?? null
@@ -319,10 +319,6 @@ function dateOf(text: string): string | null {
   const [, month = '', day = '', year = ''] = match
   const date = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return Number.isNaN(Date.parse(date)) ? null : date
-}
-
-function hashOf(identity: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 24)
 }
 
 const incomplete = err(

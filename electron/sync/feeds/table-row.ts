@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { MeetingType } from '../../contract/models.ts'
 import { defaultDurationMinutes, type Rule, type WeeklyRule } from '../../domain/schedule.ts'
+import { dayMs, dayNumber, wallText } from '../../domain/zones.ts'
 import { clockText } from './day-time.ts'
+import { derivedKey } from './derived-key.ts'
 import { type Row, withheldBecause } from './meeting-guide-fields.ts'
 import { readRow, type RowReading, type RowTools } from './meeting-guide-row.ts'
 import type { ReadMeeting } from './reader.ts'
@@ -222,7 +223,7 @@ function withOwnColumns(
   if (schedule.dates.length === 0 || meetings[0]?.keyDerived !== true) return { ...reading, meetings }
   // The row reader only knows the day of the week: two dates of one club would share a key.
   const identity = JSON.stringify([reading.key, ...schedule.dates])
-  const key = createHash('sha256').update(identity).digest('hex').slice(0, 24)
+  const key = derivedKey(identity)
   return { ...reading, key, meetings: meetings.map((meeting) => ({ ...meeting, key })) }
 }
 
@@ -247,7 +248,7 @@ function wheelchairIn({ wheelchair, types }: ReadMeeting): boolean | null {
 }
 
 function ruleOf(rule: WeeklyRule, { dates, weeks }: TableSchedule): Rule {
-  const [first, ...others] = dates.map((date) => `${date}T${clockText(rule.startMinute % 1440)}:00`)
+  const [first, ...others] = dates.map((date) => startOn(date, rule.startMinute))
   if (first === undefined) return weeks.length === 0 ? rule : { ...rule, weeks }
   return {
     form: 'set',
@@ -262,6 +263,11 @@ function ruleOf(rule: WeeklyRule, { dates, weeks }: TableSchedule): Rule {
     changes: [],
     status: 'scheduled',
   }
+}
+
+/** Midnight at the end of a date is the first moment of the next one. */
+function startOn(date: string, startMinute: number): string {
+  return wallText(dayNumber(date) * dayMs + startMinute * 60_000)
 }
 
 function ownColumns(cells: Cells, { row, ours }: TableTools, warn: Complain) {

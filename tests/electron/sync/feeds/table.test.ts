@@ -327,6 +327,9 @@ describe('our own template', () => {
       [{ ...set, start: '2026-12-05T17:30:00', durationMinutes: 90, rdates: ['2027-01-09T17:30:00'] }],
       [{ ...set, start: '2026-12-12T17:30:00', durationMinutes: 60 }],
     ])
+    const [late] = read(ours({ ...club, Day: '', Date: '2026-12-31', Start: '24:00', Length: '90' })).meetings
+    // Midnight at the end of that date is the first moment of the next.
+    expect(late?.rules).toMatchObject([{ start: '2027-01-01T00:00:00', durationMinutes: 90 }])
     // Two dates of one club on one day of the week have keys of their own.
     expect(new Set(meetings.map(({ key }) => key)).size).toBe(3)
   })
