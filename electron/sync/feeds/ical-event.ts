@@ -16,6 +16,8 @@ import {
   wallIn,
 } from './ical-times.ts'
 import { asLocalSeries } from './ical-utc.ts'
+import { clipped } from './meeting-guide-fields.ts'
+import { maxName } from './meeting-name.ts'
 import { plainLine } from './text.ts'
 
 /** Longer than the UID of any calendar program. */
@@ -57,7 +59,12 @@ export function statusOf(event: RawEvent): OccurrenceStatus {
 
 /** The name of an event on one line; null when it has none. */
 export function nameOf(event: RawEvent): string | null {
-  return plainLine(unescaped(valueOf(event.properties, 'SUMMARY') ?? '')) || null
+  return nameIn(event.properties, 'SUMMARY')
+}
+
+/** A name in one line, no longer than any meeting's; null when there is none. */
+export function nameIn(properties: RawEvent['properties'], property: string): string | null {
+  return clipped(plainLine(unescaped(valueOf(properties, property) ?? '')), maxName) || null
 }
 
 export type SetReading =

@@ -9,7 +9,7 @@ import {
   type RawEvent,
   valueOf,
 } from './ical-components.ts'
-import { isNewer, isPrivate, keyOf, nameOf, newestOnly, readSet } from './ical-event.ts'
+import { isNewer, isPrivate, keyOf, nameIn, nameOf, newestOnly, readSet } from './ical-event.ts'
 import { startsAsCalendar, unescaped, unescapedList } from './ical-lines.ts'
 import { whereaboutsOf } from './ical-place.ts'
 import { type Times, wallFromText } from './ical-times.ts'
@@ -69,7 +69,7 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
     onProblem: () => undefined,
   }
   const proposed = {
-    name: plainLine(unescaped(valueOf(calendar.calendar, 'X-WR-CALNAME') ?? '')) || null,
+    name: nameIn(calendar.calendar, 'X-WR-CALNAME'),
     zone: proposedZone(calendar, times),
   }
   const whose = createWhose(settings)({ ownName: proposed.name })

@@ -4,7 +4,7 @@ import { clipped } from './meeting-guide-fields.ts'
 import { quoted } from './text.ts'
 
 /** The longest name that Meeting Guide allows (feeds.md 2.2); the other formats give none that is longer. */
-const maxName = 255
+export const maxName = 255
 
 /**
  * The name of a meeting, never empty (feeds.md 1.2): its own, else its group's, else where and when it is held,
