@@ -12,6 +12,7 @@ import { createRemarks, inRows, noRemarks, type Remarks } from './remarks.ts'
 import { maxRows, tooManyRows } from './row-limit.ts'
 import { quoted } from './text.ts'
 import { createWhose } from './whose.ts'
+import { createZoneCheck } from './zone-check.ts'
 
 /**
  * Answers of BMLT servers, Narcotics Anonymous world-wide (feeds.md 4). Invariant: every row of the answer ends
@@ -27,9 +28,6 @@ export const bmltReader: Reader = {
       /^\s*\[\s*\{[^{}]*"parent_id"\s*:[^{}]*"(?:helpline|world_id)"/.test(head)),
   read,
 }
-
-/** More degrees of longitude than one time zone has (feeds.md 2.4). */
-const zoneWidthDegrees = 7.5
 
 function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
   const json = openJson(source)
@@ -54,7 +52,7 @@ function readAnswer(source: BmltSource, settings: ReaderSettings): FeedReading {
   const remarks = createRemarks()
   const counts = { read: 0, shown: 0, byAppointment: 0, inactive: 0, refused: 0 }
   const refused: RowRemark[] = []
-  const span = { west: Infinity, east: -Infinity, isNamed: false }
+  const zones = createZoneCheck(settings, remarks)
   let decodedNothing = false
   for (const { where, outcome } of walk(source, { ...tools, remarks })) {
     counts.read += 1
@@ -64,20 +62,11 @@ function readAnswer(source: BmltSource, settings: ReaderSettings): FeedReading {
       continue
     }
     counts[countOf(outcome.meeting)] += 1
-    span.isNamed ||= outcome.zoneNamed
-    span.west = Math.min(span.west, outcome.longitude ?? span.west)
-    span.east = Math.max(span.east, outcome.longitude ?? span.east)
+    zones.see(outcome)
     decodedNothing ||= !index.hasFormats && outcome.meeting.types.length > 0
   }
   if (decodedNothing) remarks.warn('feed', 'no-formats', noFormats)
-  if (!span.isNamed && span.east - span.west > zoneWidthDegrees) {
-    const degrees = Math.round(span.east - span.west)
-    remarks.warn(
-      'feed',
-      'ambiguous-zone',
-      `The meetings lie ${degrees} degrees of longitude apart and none names its time zone; all are read as ${settings.zone}. Times of far ones may be wrong.`,
-    )
-  }
+  zones.warn()
   return {
     format: 'bmlt',
     counts,

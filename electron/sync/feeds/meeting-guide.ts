@@ -19,6 +19,7 @@ import { maxRows, tooManyRows } from './row-limit.ts'
 import { quoted } from './text.ts'
 import { createTypesReader } from './types.ts'
 import { createWhose } from './whose.ts'
+import { createZoneCheck } from './zone-check.ts'
 
 /**
  * The Meeting Guide / TSML format (feeds.md 2). Invariant: every row of the source ends in exactly one of
@@ -32,9 +33,6 @@ export const meetingGuideReader: Reader = {
   recognizes: (head) => /^\s*[[{]/.test(head) && !/"id_bigint"/.test(head),
   read,
 }
-
-/** More degrees of longitude than one time zone has (feeds.md 2.4). */
-const zoneWidthDegrees = 7.5
 
 function read(source: FeedText, settings: ReaderSettings): Result<FeedReading, FeedProblem> {
   const json = openJson(source)
@@ -188,30 +186,6 @@ function* walk(
       partCounts.set(used, count)
       yield { ...meeting, part: count === 1 ? when : `${when}-${count}` }
     }
-  }
-}
-
-function createZoneCheck(
-  settings: ReaderSettings,
-  remarks: Remarks,
-): { see(reading: RowReading): void; warn(): void } {
-  let named = false
-  let [west, east] = [Infinity, -Infinity]
-  return {
-    see: ({ zoneNamed, longitude }) => {
-      named ||= zoneNamed
-      if (longitude === null) return
-      west = Math.min(west, longitude)
-      east = Math.max(east, longitude)
-    },
-    warn: () => {
-      if (named || east - west <= zoneWidthDegrees) return
-      remarks.warn(
-        'feed',
-        'ambiguous-zone',
-        `The meetings lie ${Math.round(east - west)} degrees of longitude apart and none names its time zone; all are read as ${settings.zone}. Times of far ones may be wrong.`,
-      )
-    },
   }
 }
 
