@@ -48,8 +48,9 @@ export class SearchCandidates {
 
   /** The best `wanted` meetings of a pass that are not in `seen`. */
   list(pass: Pass, look: Look, wanted: number, seen: ReadonlySet<number>): readonly Ranked[] {
-    const isFew = this.#count(pass.match) <= fewMeetings
-    return isFew ? this.#listFew(pass, look, wanted, seen) : this.#listDays(look, wanted, pass, seen)
+    const few = this.#listFew(pass, look, wanted, seen)
+    const isAll = few.length > 0 || this.#count(pass.match) <= fewMeetings
+    return isAll ? few : this.#listDays(look, wanted, pass, seen)
   }
 
   /** The best `wanted` meetings of the days' lists, what is far left out. */
@@ -77,16 +78,19 @@ export class SearchCandidates {
     return statement.get({ match })?.count ?? 0
   }
 
+  /** None when they are not few; whether there are few is seen on the way, so that the words are asked once. */
   #listFew(pass: Pass, look: Look, wanted: number, seen: ReadonlySet<number>): readonly Ranked[] {
     const { sql, params } = conditionsOf(look.filter)
     const { dates, runningOf, endsAfterMs } = look.days
     const date = dates[0] ?? ''
     const statement = this.#prepare<Row>(
       'search.list-few',
-      `SELECT ${columns} FROM meeting_search
+      `WITH found AS MATERIALIZED
+         (SELECT rowid FROM meeting_search WHERE meeting_search MATCH :match LIMIT ${fewMeetings + 1})
+       SELECT ${columns} FROM found
        CROSS JOIN occurrence o INDEXED BY occurrence_of_meeting
-         ON o.number = meeting_search.rowid AND o.local_date BETWEEN :lowest AND :to
-       WHERE meeting_search MATCH :match AND o.ends_at_ms > :endsAfterMs
+         ON o.number = found.rowid AND o.local_date BETWEEN :lowest AND :to
+       WHERE (SELECT count(*) FROM found) <= ${fewMeetings} AND o.ends_at_ms > :endsAfterMs
          AND (o.local_date >= :date OR o.local_date = :runningOf)${sql}
        ORDER BY ${orderOf(pass, look)} LIMIT :limit`,
     )
@@ -135,22 +139,15 @@ export class SearchCandidates {
     seen: ReadonlySet<number>,
   ): readonly Row[] {
     const { sql, params } = conditionsOf(look.filter)
-    // A plus keeps a column from choosing an index: the table itself is the way to a meeting on a day.
-    const reach =
-      pass?.isFar === true
-        ? '+o.whereabouts = 3'
-        : `${pass === null && !isRunning ? '' : '+'}o.whereabouts IN (0, 1, 2)`
-    // Few of yesterday's still run: which ones is asked first.
-    const running = `SELECT number FROM occurrence INDEXED BY occurrence_by_end
-      WHERE local_date = :date AND ends_at_ms > :endsAfterMs`
-    const from =
-      pass === null
-        ? `occurrence o INDEXED BY ${isRunning ? 'occurrence_by_end' : 'occurrence_of_day'} WHERE o.local_date = :date AND`
-        : `meeting_search CROSS JOIN occurrence o ON o.local_date = :date AND o.number = meeting_search.rowid
-           WHERE meeting_search MATCH :match ${isRunning ? `AND +meeting_search.rowid IN (${running})` : ''} AND`
+    const reach = pass?.isFar === true ? 'o.whereabouts = 3' : 'o.whereabouts IN (0, 1, 2)'
+    // What the words name is gathered once, and the day is walked in its index, which leaves out what is elsewhere.
+    // A plus keeps a column from choosing an index.
+    const found = 'SELECT rowid FROM meeting_search WHERE meeting_search MATCH :match'
     const statement = this.#prepare<Row>(
       'search.list-day',
-      `SELECT ${columns} FROM ${from} ${isRunning && pass === null ? '' : '+'}o.ends_at_ms > :endsAfterMs AND ${reach}${sql}
+      `SELECT ${columns} FROM occurrence o INDEXED BY ${isRunning ? 'occurrence_by_end' : 'occurrence_of_day'}
+       WHERE o.local_date = :date AND ${isRunning ? '' : '+'}o.ends_at_ms > :endsAfterMs AND ${reach}
+         ${pass === null ? '' : `AND +o.number IN (${found})`}${sql}
        ORDER BY ${orderOf(pass, look)} LIMIT :limit`,
     )
     const weekday = (dayNumber(date) + 4) % 7
@@ -180,7 +177,8 @@ function eachOnce(
   wanted: number,
   seen: ReadonlySet<number>,
 ): readonly Row[] {
-  for (let limit = wanted + seen.size + 8; ; limit *= 4) {
+  // A weekly meeting has its weekday of today twice in eight days.
+  for (let limit = 2 * (wanted + seen.size) + 8; ; limit *= 4) {
     const rows = list(limit)
     const once = new Map<number, Row>()
     for (const row of rows) if (!seen.has(row.number) && !once.has(row.number)) once.set(row.number, row)

@@ -91,6 +91,17 @@ export class SearchSpelling {
     return words
   }
 
+  /** Both the words and the index are in order: one look passes over all that lies before the next word there is. */
+  #knownOf(words: Iterable<string>): readonly string[] {
+    const known: string[] = []
+    let next = ''
+    for (const word of [...words].toSorted()) {
+      if (word > next) next = this.#next.get({ from: word })?.word ?? '\uFFFF'
+      if (word === next) known.push(word)
+    }
+    return known
+  }
+
   #meetings(word: string): number {
     return this.#count.get({ match: wordMatch(word) })?.meetings ?? 0
   }
@@ -103,10 +114,7 @@ export class SearchSpelling {
       letters === undefined
         ? this.#wordsBeginning(typed.slice(0, 1), mostCompared).filter((word) => isOneSlipAway(typed, word))
         : slipsOf(typed, letters)
-    const found = new Map<string, number>()
-    for (const word of slips) {
-      if (this.#next.get({ from: word })?.word === word) found.set(word, this.#meetings(word))
-    }
+    const found = new Map(this.#knownOf(slips).map((word) => [word, this.#meetings(word)]))
     for (const word of this.#dictionary.words) {
       if (!found.has(word) && isOneSlipAway(typed, word)) found.set(word, 0)
     }

@@ -15,6 +15,9 @@ import type { WhereaboutsOrder } from './whereabouts.ts'
  *
  * When one kind of fit has more than 1,500 meetings (a single letter, the largest fellowship), only the days that
  * it takes to fill the list are looked at: `nearest` is then the nearest of these.
+ *
+ * A word that 3,000 meetings or more have, and with which more than sixteen other words begin, is looked for as it is:
+ * who types "group" is shown groups, and has to type on for "groupies".
  */
 export type Ranked = {
   readonly isFar: boolean
