@@ -23,7 +23,7 @@ export function choiceText(t: TFunction, formats: Formats, choice: Choice): stri
     case 'partOfDay':
       return t(`kiosk.narrow.partOfDay.${choice.is}`)
     case 'online':
-      return t('kiosk.today.group.online')
+      return t('kiosk.narrow.online')
     case 'wheelchair':
       return t('common.wheelchair.yes')
     case 'language':

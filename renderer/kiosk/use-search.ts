@@ -4,6 +4,7 @@ import { slowAfterMs } from '../ui/use-call.ts'
 import { useKiosk } from './kiosk.ts'
 import { filterOf } from './narrowing.ts'
 import { createNewest } from './newest.ts'
+import { questionsOf, type Question } from './plain-words.ts'
 import type { SearchScreen } from './visit.ts'
 
 /** Letters that follow each other faster than this are looked for once. */
@@ -36,9 +37,23 @@ export function useSearch(screen: SearchScreen): Searched {
     if (text === '') return
     clearTimeout(slowTimer.current)
     slowTimer.current = setTimeout(() => setSlow(true), slowAfterMs)
-    const question = { text, date: today, days: searchDays, order, limit }
+    const put = (question: Question) =>
+      client.call('meetings.search', {
+        ...question,
+        order,
+        limit,
+        ...(filter === undefined ? {} : { filter }),
+      })
     newest.ask(
-      () => client.call('meetings.search', filter === undefined ? question : { ...question, filter }),
+      async () => {
+        const [first, ...others] = questionsOf(text, today, searchDays)
+        let reply = await put(first)
+        for (const other of others) {
+          if (!reply.ok || reply.value.rows.length > 0) break
+          reply = await put(other)
+        }
+        return reply
+      },
       (reply) => {
         clearTimeout(slowTimer.current)
         setSlow(false)

@@ -218,8 +218,23 @@ describe('finding a meeting', () => {
     await open({ slips: { gardn: 'garden' } })
     await press('Find a meeting')
     await field().fill('gardn')
-    await status('Showing results for garden.')
+    await status('Showing results for “garden”.')
     expect(await rowNames()).toEqual(['Garden club'])
+  })
+
+  it('understands a day in a sentence, and leaves words out only while nothing is found', async () => {
+    await open()
+    await press('Find a meeting')
+    await field().fill('garden tomorrow')
+    await expect.poll(rowNames).toEqual(['Garden club'])
+    await field().fill('a garden for me')
+    await expect.poll(async () => (await asked('meetings.search')).length).toBe(3)
+    expect(await rowNames()).toEqual(['Garden club'])
+    expect(await asked('meetings.search')).toMatchObject([
+      { text: 'garden', date: '2026-11-26', days: 1 },
+      { text: 'a garden for me', date: '2026-11-25', days: 8 },
+      { text: 'garden', date: '2026-11-25', days: 8 },
+    ])
   })
 
   it('leads on when nothing is found, and out of choices that fit nothing', async () => {
