@@ -6,7 +6,7 @@ import type { OccurrenceRow } from '../../../electron/contract/models.ts'
 import { usePress } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useKiosk } from '../kiosk.ts'
-import { ChangeTag, fellowshipText, KindTag } from '../meeting-words.tsx'
+import { ChangeTag, KindTag } from '../meeting-words.tsx'
 import { keyOf } from '../visit.ts'
 
 /** One date of a meeting; the whole row opens its page. `day` stands where the list is not one of a single day. */
@@ -15,7 +15,8 @@ export function MeetingRow({ row, day }: { row: OccurrenceRow; day?: string }) {
   const { formats, visit, today, nowMs, dispatch } = useKiosk()
   const press = usePress(() => dispatch({ do: 'show', screen: { name: 'meeting', key: keyOf(row) } }))
   const { clock, period } = formats.clock(row.startsAtMs)
-  const fellowship = fellowshipText(t, row)
+  // That it is a peer group its kind has said already.
+  const fellowship = row.kind === 'peer' ? row.fellowshipName : null
   // Said when it is not the language one reads in.
   const otherLanguages = row.languages.filter((language) => !language.startsWith(visit.locale))
   return (

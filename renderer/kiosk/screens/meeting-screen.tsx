@@ -10,6 +10,7 @@ import { useCall } from '../../ui/use-call.ts'
 import { useKiosk } from '../kiosk.ts'
 import { dialParts, readableAddress } from '../join-words.ts'
 import { ChangeTag, fellowshipText, KindTag, openText } from '../meeting-words.tsx'
+import { placeBeside } from '../place-beside.ts'
 import { Slow, Trouble } from '../trouble.tsx'
 import type { MeetingKey } from '../visit.ts'
 import { Screen } from './screen.tsx'
@@ -123,18 +124,19 @@ function Where({ detail }: Part) {
   const { formats } = useKiosk()
   const { row, address, placeNote } = detail
   if (row.attendance === 'online') return null
+  const place = row.place === null ? null : placeBeside(row.place, address)
   const away =
     row.whereabouts === 'nearby' && row.distanceMeters !== null
       ? t('kiosk.today.away', { distance: formats.distance(row.distanceMeters) })
       : null
   return (
     <Fact title={t('kiosk.meeting.where')}>
-      {row.place === null ? null : (
+      {place === null ? null : (
         <p className="fact-main">
-          <bdi>{row.place}</bdi>
+          <bdi>{place}</bdi>
         </p>
       )}
-      {address === null || address === row.place ? null : (
+      {address === null || address === place ? null : (
         <p>
           <bdi>{address}</bdi>
         </p>

@@ -33,6 +33,7 @@ export function SearchScreen({ screen }: { screen: Search }) {
   const isSmall = scrollsWhole(layout)
   const readsApart = isSmall && keys
   const inDanger = speaksOfDanger(screen.text)
+  const hasRows = (searched.answer?.rows.length ?? 0) > 0
   const onText = (text: string) => dispatch({ do: 'search_for', change: { text } })
   const showKeys = (shown: boolean) => dispatch({ do: 'search_for', change: { keys: shown } })
 
@@ -79,7 +80,7 @@ export function SearchScreen({ screen }: { screen: Search }) {
   const found = (
     <>
       {inDanger ? <DangerCard /> : null}
-      {isLow && keys ? null : tools}
+      {(isLow && keys) || (inDanger && !hasRows) ? null : tools}
       <Chosen screen={narrowScreen} />
       <Found screen={screen} searched={searched} inDanger={inDanger} />
       {readsApart ? null : (
