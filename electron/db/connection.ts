@@ -32,8 +32,6 @@ export type Db = {
    * returns; anything thrown undoes all of it and is thrown on. Synchronous: nothing may be awaited inside.
    */
   transaction<Value>(work: (tx: Tx) => Value): Value
-  /** True between BEGIN and COMMIT. */
-  inTransaction(): boolean
   /**
    * From now on `writers[0]` counts the writes of this connection that wait for the lock or hold it, so that
    * another thread, which must not keep them waiting, can see it. Of memory that threads share.
@@ -88,7 +86,6 @@ export function connect(driver: Database.Database, log: Logger): Db {
       }
     },
     transaction: (work) => announced(() => driver.transaction(() => work(proof)).immediate()),
-    inTransaction: () => driver.inTransaction,
     truncateLog() {
       driver.pragma('wal_checkpoint(TRUNCATE)')
     },

@@ -114,10 +114,9 @@ export class MeetingWriter {
     this.#sql.setShownAs.run({ id, otherId })
   }
 
-  /** Returns whether it stood elsewhere before. */
-  restand(_tx: Tx, id: string, stands: Stands): boolean {
+  restand(_tx: Tx, id: string, stands: Stands): void {
     const { hereWhy, distanceMeters } = stands
-    return this.#sql.restand.run({ id, here: stands.here ? 1 : 0, hereWhy, distance: distanceMeters }) === 1
+    this.#sql.restand.run({ id, here: stands.here ? 1 : 0, hereWhy, distance: distanceMeters })
   }
 
   /** What staff said of it: true held here, false not, null nothing. False when there is no such meeting. */

@@ -40,6 +40,9 @@ export type Stands = {
   readonly whereabouts: WhereaboutsOrder
 }
 
+/** Of a meeting that is on no list, or whose place is worked out in the next step. */
+export const nowhere: Stands = { here: false, hereWhy: 'no', distanceMeters: null, whereabouts: 3 }
+
 /** A meeting this close, with an exact place, is held in the center. */
 export const hereWithinMeters = 75
 

@@ -3,21 +3,19 @@ import type { DeskCalls } from '../contract/desk-calls.ts'
 import { err, ok } from '../contract/result.ts'
 import { attempt } from '../db/storage-error.ts'
 import { scheduleText } from '../domain/schedule-text.ts'
-import type { Center } from '../domain/whereabouts.ts'
+import { nowhere, type Center } from '../domain/whereabouts.ts'
 import { contentHash, fingerprintOf } from '../sync/identity.ts'
-import { relist, settleMeetings, type Settling } from '../sync/same-meetings.ts'
+import { relist, settleMeetings } from '../sync/same-meetings.ts'
 import type { Ids } from '../ports.ts'
 import { contentOfOwn, ownOfStored } from './own-content.ts'
 import type { Records } from './records.ts'
+import { settlingOf } from './same-meetings.ts'
 import type { Today } from './today.ts'
 
 type OwnMeetingHandlers = Pick<
   Handlers<DeskCalls>,
   'ownMeetings.list' | 'ownMeetings.save' | 'ownMeetings.remove'
 >
-
-/** For the moment between the row and `relist`, which says where it stands. */
-const nowhere = { here: false, hereWhy: 'no', distanceMeters: null, whereabouts: 3 } as const
 
 /** The center's own groups and clubs: what is saved is on the kiosk at once. */
 export function createOwnMeetingHandlers(
@@ -30,14 +28,8 @@ export function createOwnMeetingHandlers(
     readonly onMeetingsChanged: () => void
   },
 ): OwnMeetingHandlers {
-  const { own, listing, same, meetings, audit } = records
-  const settlingAt = (center: Center): Settling => ({
-    same,
-    meetings,
-    writer: listing,
-    center,
-    today: options.today.now().today,
-  })
+  const { own, listing, same, audit } = records
+  const settlingAt = settlingOf(records, options.today)
   return {
     'ownMeetings.list': () => {
       const locale = records.settings.get('defaultLocale')
@@ -67,6 +59,7 @@ export function createOwnMeetingHandlers(
               content: content.value,
               contentHash: contentHash(hashed),
               fingerprint: fingerprintOf(hashed),
+              // `relist` says where it stands.
               stands: nowhere,
             },
             [],

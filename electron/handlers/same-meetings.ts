@@ -25,14 +25,8 @@ export function createSameMeetingHandlers(
     readonly onMeetingsChanged: () => void
   },
 ): SameMeetingHandlers {
-  const { same, meetings, listing, audit } = records
-  const settlingAt = (center: Center): Settling => ({
-    same,
-    meetings,
-    writer: listing,
-    center,
-    today: options.today.now().today,
-  })
+  const { same, meetings, audit } = records
+  const settlingAt = settlingOf(records, options.today)
   return {
     'sameMeetings.list': () => ok(listGroups(records, records.settings.get('defaultLocale'))),
     'sameMeetings.set': ({ meetingId, otherId, apart }) => {
@@ -69,6 +63,14 @@ export function createSameMeetingHandlers(
       return ok({ done: true })
     },
   }
+}
+
+/** What settling at the desk works with: what staff do takes effect in their own transaction. */
+export function settlingOf(
+  { same, meetings, listing }: Pick<Records, 'same' | 'meetings' | 'listing'>,
+  today: Today,
+): (center: Center) => Settling {
+  return (center) => ({ same, meetings, writer: listing, center, today: today.now().today })
 }
 
 /** A pair that staff keep apart stands with the group that either of them is shown for, else with its first. */

@@ -6,7 +6,7 @@ import type { MeetingStore } from '../db/meeting-store.ts'
 import type { CompareRow, SameMeetingStore } from '../db/same-meeting-store.ts'
 import { slotsOf } from '../domain/meeting-slots.ts'
 import { groupsOf, sameness, traitsOf, type Traits } from '../domain/same-meeting.ts'
-import { whereaboutsOf, type Center } from '../domain/whereabouts.ts'
+import { nowhere, whereaboutsOf, type Center } from '../domain/whereabouts.ts'
 import { todayAt, windowAround } from './standing.ts'
 import type { Workshop } from './workshop.ts'
 import { writeInChunks, type Step } from './write-chunks.ts'
@@ -170,9 +170,6 @@ function applyGroups(tx: Tx, settling: Settling, entries: readonly Entry[]): num
   for (const id of relisted) relist(tx, settling, id)
   return changed
 }
-
-/** For one that is not shown it does not matter. */
-const nowhere = { here: false, hereWhy: 'no', distanceMeters: null, whereabouts: 3 } as const
 
 /** Writes anew where a meeting stands and when, by its row and what staff said of its group. */
 export function relist(tx: Tx, settling: Omit<Settling, 'same'>, id: string): void {
