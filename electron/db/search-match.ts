@@ -50,11 +50,6 @@ export function passesOf(query: SearchQuery, filter: ListFilter, beginningOf: Be
   )
 }
 
-/** Meetings that have this word. */
-export function wordMatch(word: string): string {
-  return `(${texts} : "${word}")`
-}
-
 type Fitting = { readonly fit: Fit; readonly match: string }
 
 function fittingOf(groups: readonly WordGroup[], beginningOf: BeginningOf): readonly Fitting[] {

@@ -6,7 +6,6 @@ import {
 } from '../domain/search-query.ts'
 import { isOneSlipAway, shortestCorrected, slipsOf } from '../domain/spelling.ts'
 import type { Db, Statement } from './connection.ts'
-import { wordMatch } from './search-match.ts'
 
 /** Beginnings up to this length have an index of their own. */
 const shortBeginning = 3
@@ -103,7 +102,7 @@ export class SearchSpelling {
   }
 
   #meetings(word: string): number {
-    return this.#count.get({ match: wordMatch(word) })?.meetings ?? 0
+    return this.#count.get({ match: `"${word}"` })?.meetings ?? 0
   }
 
   /** Of several the one that most meetings have, then the first by its letters. */

@@ -344,6 +344,20 @@ it('answers from many meetings as from few, for one letter too', () => {
   expect(find('h', { order: 'nearest', limit: 3 })).toEqual(['m2', 'm9', 'm16'])
 }, 30_000)
 
+it('looks for a word as it is when very many meetings have it, and many others begin with it', () => {
+  const called = (name: string, count: number) =>
+    Array.from({ length: count }, (_, n) => listing(`${name} ${n}`, { name: `${name} ${n}` }))
+  const others = Array.from({ length: 17 }, (_, n) => listing(`m${n}`, { name: `Groups${n} ${n}` }))
+  const { answer, db } = open(
+    [...called('Group', 2999), ...called('Groupies', 1), ...others],
+    createSearchDictionary([]),
+  )
+  const found = (text: string) => answer(text, { limit: 4000 }).rows.length
+  expect(found('group')).toBe(3017)
+  addListings(db, called('Group', 3000).slice(2999))
+  expect([found('group'), found('grou'), found('groupi')]).toEqual([3000, 3018, 1])
+}, 60_000)
+
 function countOf(db: Db): unknown {
   return db.driver.prepare('SELECT count(*) FROM meeting_search').pluck().get()
 }
