@@ -29,7 +29,8 @@ export type Complain = (code: string, field: Field, sentence: string) => void
 export function cellsOf(columns: Columns, texts: readonly string[]): Cells {
   const cells = new Map<Field, string>()
   for (const [index, field] of columns.fields.entries()) {
-    const text = texts[index]?.trim() ?? ''
+    // A cell pasted from a web page can hold signs that nobody sees.
+    const text = texts[index]?.replaceAll(/[\u200b\u2060\ufeff]/g, '').trim() ?? ''
     if (field !== null && text !== '' && !cells.has(field)) cells.set(field, text)
   }
   return cells

@@ -12,7 +12,7 @@ const shortTime = /^(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s*(?:([ap])\.?\s?m\.?|
 
 /**
  * Minutes after midnight. Beside what a feed may write (feeds.md 2.3): `7 pm`, `7.30 pm`, `19h30`, and a part of a
- * day as spreadsheets store it (`0.8125`). A bare `7` may be morning or evening and is none.
+ * day as spreadsheets store it (`0.8125`), `1930`, `12 noon`. A bare `7` may be morning or evening and is none.
  */
 export function timeOf(cell: string): number | null {
   const text = folded(cell)
@@ -21,6 +21,8 @@ export function timeOf(cell: string): number | null {
     .replace(/^(\d{1,2}(?::\d{2})?)\s*([ap])$/, '$1 $2m')
     .replace(/\bmediodia\b/, 'noon')
     .replace(/\bmedianoche\b/, 'midnight')
+    .replace(/^12(?:[:.]00)?\s+(?=(?:noon|midnight)$)/, '')
+    .replace(/^(\d{2})([0-5][05])(?=\s*(?:h|hs|hrs)?$)/, '$1:$2')
   const known = readTime(text)
   if (known !== null) return known
   if (/^0?\.\d{2,}$/.test(text)) return Math.round(Number(text) * 1440) % 1440
@@ -69,9 +71,12 @@ export function daysOf(cell: string): { readonly days: readonly number[]; readon
   const days: number[] = []
   for (const part of text.split(/[,;/&+\n]|\sand\s|\sy\s/)) {
     if (part.trim() === '') continue
-    const day = dayNumber(part)
-    if (day === null) return { days: [], bad: part.trim() }
-    if (!days.includes(day)) days.push(day)
+    // `Mon Wed` has no sign between them.
+    for (const word of dayNumber(part) === null ? part.trim().split(/\s+/) : [part]) {
+      const day = dayNumber(word)
+      if (day === null) return { days: [], bad: part.trim() }
+      if (!days.includes(day)) days.push(day)
+    }
   }
   return { days, bad: null }
 }

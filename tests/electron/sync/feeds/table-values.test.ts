@@ -28,14 +28,21 @@ describe('times', () => {
     ['midnight', 0],
     ['18:00:00', 1080],
     ['0.8125', 1170],
+    ['1930', 1170],
+    ['0900 hrs', 540],
+    ['12:00 noon', 720],
+    ['12 Midnight', 0],
     ['24:00', 1440],
   ])('%s', (cell, minutes) => {
     expect(timeOf(cell)).toBe(minutes)
   })
 
-  test.each(['7', '730', '25:00', '13 pm', '7:75', '7-8 pm', 'evening', '1.5'])('%s is none', (cell) => {
-    expect(timeOf(cell)).toBeNull()
-  })
+  test.each(['7', '730', '2026', '1999', '25:00', '13 pm', '7:75', '7-8 pm', 'evening', '1.5'])(
+    '%s is none',
+    (cell) => {
+      expect(timeOf(cell)).toBeNull()
+    },
+  )
 })
 
 describe('lengths', () => {
@@ -80,11 +87,13 @@ describe('days', () => {
     ['daily', [0, 1, 2, 3, 4, 5, 6]],
     ['Saturday; Saturday', [6]],
     ['3', [3]],
+    ['Mon Wed', [1, 3]],
   ])('%s', (cell, days) => {
     expect(daysOf(cell)).toEqual({ days, bad: null })
   })
 
   test('one that is none is named, and then there are none', () => {
+    expect(daysOf('1st Monday')).toEqual({ days: [], bad: '1st monday' })
     expect(daysOf('Monday, Funday')).toEqual({ days: [], bad: 'funday' })
     expect(daysOf('7')).toEqual({ days: [], bad: '7' })
   })

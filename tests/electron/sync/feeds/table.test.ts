@@ -271,6 +271,14 @@ describe('other shapes', () => {
   })
 })
 
+test('signs that nobody sees in a cell do not make it another day', () => {
+  const { counts, warnings } = read(
+    'Name,Meeting Day,Meeting Time,Venue\nTea,Mon\u200bday\u00a0,7:00\u202fPM,Hall\n',
+  )
+  expect(counts).toMatchObject({ read: 1, shown: 1 })
+  expect(warnings).toEqual([])
+})
+
 test('a list without any column for addresses has places that people can go to', () => {
   const { counts, meetings } = read('Name,Day,Time,Venue\nLantern,Monday,7 PM,Town hall\nTea,Friday,9:00,\n')
   expect(counts).toEqual({ read: 2, shown: 1, byAppointment: 0, inactive: 1, refused: 0 })
