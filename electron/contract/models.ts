@@ -29,7 +29,12 @@ export type OccurrenceRow = {
   /** The feed's own key: slug, id or UID, as text. */
   readonly key: string
   /** Keys of the same meeting in other feeds. */
-  readonly alsoIn?: readonly { readonly source: string; readonly key: string }[]
+  readonly alsoIn?: readonly {
+    readonly source: string
+    readonly key: string
+    /** The source is only the name of a file: no visitor is shown it. */
+    readonly isFile?: true
+  }[]
   readonly localDate: LocalDate
   readonly startsAtMs: EpochMs
   readonly endsAtMs: EpochMs

@@ -117,10 +117,12 @@ export function toOccurrenceRow(row: StoredRow, context: RowContext): Occurrence
 function alsoInOf(row: StoredRow): Pick<OccurrenceRow, 'alsoIn'> {
   if (row.alsoIn === '[]') return {}
   return {
-    alsoIn: alsoInSchema.parse(JSON.parse(row.alsoIn)).map(({ key, name, address }) => ({
-      source: publicFeedName(name, address) ?? nameFromAddress(address),
-      key,
-    })),
+    alsoIn: alsoInSchema.parse(JSON.parse(row.alsoIn)).map(({ key, name, address }) => {
+      const source = publicFeedName(name, address)
+      return source === null
+        ? { source: nameFromAddress(address), key, isFile: true as const }
+        : { source, key }
+    }),
   }
 }
 

@@ -161,7 +161,7 @@ function toReport(row: OccurrenceRow): ReportMeeting {
     : [instant(row.startsAtMs), instant(row.endsAtMs)]
   return {
     key,
-    ...(alsoIn === undefined ? {} : { alsoIn }),
+    ...(alsoIn === undefined ? {} : { alsoIn: alsoIn.map(({ source, key }) => ({ source, key })) }),
     name,
     kind,
     startsAt,

@@ -10,6 +10,7 @@ import { useCall } from '../../ui/use-call.ts'
 import { useKiosk } from '../kiosk.ts'
 import { dialParts, readableAddress } from '../join-words.ts'
 import { ChangeTag, fellowshipText, KindTag, openText } from '../meeting-words.tsx'
+import { otherLists } from '../other-lists.ts'
 import { placeBeside } from '../place-beside.ts'
 import { Slow, Trouble } from '../trouble.tsx'
 import type { MeetingKey } from '../visit.ts'
@@ -287,9 +288,7 @@ function Source({ detail: { row, sourceName, sourceAsOfMs } }: Part) {
   const { t } = useTranslation()
   const { formats, nowMs } = useKiosk()
   const date = sourceAsOfMs === null ? null : formats.dateAt(sourceAsOfMs, nowMs)
-  const others = [...new Set((row.alsoIn ?? []).map(({ source }) => source))].filter(
-    (source) => source !== sourceName,
-  )
+  const others = otherLists(row, sourceName)
   if (sourceName === null && date === null && others.length === 0) return null
   return (
     <div className="source">

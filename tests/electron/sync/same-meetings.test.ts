@@ -80,6 +80,16 @@ describe('one meeting in two feeds', () => {
     ])
   })
 
+  it('says which of its other lists is only a file, so that no visitor is shown its name', async () => {
+    const county = addFeed('County')
+    const file = addFeed('', { source: { from: 'file', path: '/lists/clients-of-doctor-jones.json' } })
+    await refresh(county, [guideRow('c1')])
+    await refresh(file, [guideRow('f1', { name: 'Meeting c1' })])
+    expect(keysOf(list())).toEqual([
+      ['c1', [{ source: 'clients-of-doctor-jones.json', key: 'f1', isFile: true }]],
+    ])
+  })
+
   it('shows the same whichever feed is read first', async () => {
     const [county, region] = [addFeed('County'), addFeed('Region')]
     await refresh(region, [guideRow('r1')])
