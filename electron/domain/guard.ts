@@ -92,7 +92,8 @@ export function fellowshipOfList(counts: ReadonlyMap<FellowshipId, number>): Fel
 
 /**
  * True when no date of the meeting can come any more: its loss is no loss. A calendar that drops what
- * is past must not look like a broken one. In doubt false.
+ * is past must not look like a broken one. In doubt false: it is asked of each meeting at each run, so it is told
+ * without expanding a rule, as `lastDateOf` would.
  */
 export function isOver(rules: readonly Rule[], today: LocalDate): boolean {
   return rules.length > 0 && rules.every((rule) => lastDate(rule) < today)
