@@ -25,7 +25,7 @@ const people = phrasesOf(words.people)
 /**
  * The questions to put for a typed text, each only where those before it found nothing: people type "na meeting
  * tonight for my son", and every word of a search must be borne out. A day that is said comes first, then the text
- * as it stands (it may be a name), then less and less of it. Never none for a text with a letter in it.
+ * as it stands (it may be a name), then less and less of it. An empty text asks for all: "tonight", "meetings".
  */
 export function questionsOf(
   typed: string,
@@ -43,16 +43,17 @@ export function questionsOf(
     asked.push({ text, date: today, days })
   }
   asked.push(...shorter(said?.rest ?? all).map(week))
-  const [first, ...others] = asked.filter(
+  const [first = week(all), ...others] = asked.filter(
     (one, index) => asked.findIndex((other) => other.text === one.text && other.days === one.days) === index,
   )
-  return first === undefined ? [{ text, date: today, days }] : [first, ...others]
+  return [first, ...others]
 }
 
 /** The words without those that say nothing, then without more; those that leave a word. */
 function shorter(words: readonly Word[]): readonly (readonly Word[])[] {
   const first = without(words, always)
   const second = without(first, small)
+  if (first.length === 0) return [first]
   return [first, second, without(second, people)].filter((rest) => rest.length > 0)
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SearchAnswer } from '../../electron/contract/models.ts'
 import { slowAfterMs } from '../ui/use-call.ts'
+import { speaksOfDanger } from './danger.ts'
 import { useKiosk } from './kiosk.ts'
 import { filterOf } from './narrowing.ts'
 import { createNewest } from './newest.ts'
@@ -46,7 +47,10 @@ export function useSearch(screen: SearchScreen): Searched {
       })
     newest.ask(
       async () => {
-        const [first, ...others] = questionsOf(text, today, searchDays)
+        // Words of danger stay as they are: without some of them "Change or Die" would be found.
+        const [first, ...others] = speaksOfDanger(text)
+          ? [{ text, date: today, days: searchDays }]
+          : questionsOf(text, today, searchDays)
         let reply = await put(first)
         for (const other of others) {
           if (!reply.ok || reply.value.rows.length > 0) break

@@ -59,13 +59,16 @@ export function createFormats(locale: LocaleId, zone: string, distanceUnit: Dist
   })
   const weekday = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'short' })
   const dayNumber = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', day: 'numeric' })
-  const distance = new Intl.NumberFormat(tag, {
-    style: 'unit',
-    unit: distanceUnit === 'mi' ? 'mile' : 'kilometer',
-    unitDisplay: 'short',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  })
+  const distanceOf = (fractionDigits: number) =>
+    new Intl.NumberFormat(tag, {
+      style: 'unit',
+      unit: distanceUnit === 'mi' ? 'mile' : 'kilometer',
+      unitDisplay: 'short',
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    })
+  const near = distanceOf(1)
+  const far = distanceOf(0)
   const number = new Intl.NumberFormat(tag)
   const list = new Intl.ListFormat(tag, { type: 'conjunction' })
   const languages = new Intl.DisplayNames(tag, { type: 'language' })
@@ -94,8 +97,11 @@ export function createFormats(locale: LocaleId, zone: string, distanceUnit: Dist
       const isThisYear = date.slice(0, 4) === localDateAt(nowMs, zone).slice(0, 4)
       return (isThisYear ? monthDay : monthDayYear).format(noonOf(date))
     },
-    distance: (meters: number): string =>
-      distance.format(distanceUnit === 'mi' ? meters / metersPerMile : meters / 1000),
+    /** Tenths only where one might walk or ride a bus. */
+    distance: (meters: number): string => {
+      const amount = distanceUnit === 'mi' ? meters / metersPerMile : meters / 1000
+      return (amount < 20 ? near : far).format(amount)
+    },
     number: (value: number): string => number.format(value),
     list: (items: readonly string[]): string => list.format(items),
     languages: (tags: readonly string[]): string => list.format(tags.map((one) => nameOf(languages, one))),

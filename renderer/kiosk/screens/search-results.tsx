@@ -95,7 +95,9 @@ function Rows({ screen, rows, more }: RowsProps) {
             ? ''
             : isSoonest
               ? dayText(t, formats, first.localDate, today)
-              : t(`kiosk.today.group.${first.whereabouts}`)
+              : first.whereabouts === 'nearby'
+                ? t('kiosk.search.byDistance')
+                : t(`kiosk.today.group.${first.whereabouts}`)
         return (
           <section key={of} className="phase" aria-label={title}>
             <h2>{title}</h2>

@@ -44,14 +44,18 @@ describe('a search in whole sentences', () => {
     ])
   })
 
-  it.each(['na', 'candlelight', 'Grupo Amanecer', 'a', 'meeting', 'hoy', 'mi hijo'])(
-    'never leaves a text without a question: %s',
+  it.each(['na', 'candlelight', 'Grupo Amanecer', 'a', 'mi hijo'])(
+    'begins with the text as it stands where no word is idle: %s',
     (text) => {
-      const questions = questionsOf(text, today, 8)
-      expect(questions.length).toBeGreaterThan(0)
-      for (const question of questions) expect(question.text).not.toBe('')
+      expect(asked(text)[0]).toBe(`${text} ${today} 8`)
     },
   )
+
+  it('asks for all meetings, of the day that is said, where nothing else is', () => {
+    expect(asked('tonight')[0]).toBe(` ${today} 1`)
+    expect(asked('reuniones hoy')[0]).toBe(` ${today} 1`)
+    expect(asked('meetings near me')).toEqual([` ${today} 8`])
+  })
 
   it('has its words folded, as they are compared', () => {
     const { today: now, tomorrow: next, notAfter, always, small, people } = words

@@ -275,6 +275,18 @@ describe('finding a meeting', () => {
     await page.getByText('Call 988', { exact: true }).waitFor()
   })
 
+  it('finds no meeting for words of danger by leaving some of them out (PRV-13)', async () => {
+    await open()
+    await press('Find a meeting')
+    await field().fill('i want to die in the garden')
+    await page.getByRole('alert').waitFor()
+    await expect.poll(async () => (await asked('meetings.search')).length).toBe(1)
+    await page.waitForTimeout(300)
+    expect(await asked('meetings.search')).toMatchObject([{ text: 'i want to die in the garden' }])
+    // There is nothing to order or to narrow: help stands alone.
+    expect(await page.locator('.search-tools').count()).toBe(0)
+  })
+
   it('says what it cannot do, and does it when asked again', async () => {
     await open({ refuse: { 'meetings.search': 'internal' } })
     await press('Find a meeting')

@@ -24,6 +24,7 @@ describe('formats', () => {
     expect(es.longDate('2026-11-25')).toBe('miércoles, 25 de noviembre')
     expect(en.distance(1609.344 * 2.26)).toBe('2.3 mi')
     expect(es.distance(2260)).toBe('2.3 km')
+    expect(en.distance(1609.344 * 153.7)).toBe('154 mi')
     expect(es.list(['1 página', '2 clubes'])).toBe('1 página y 2 clubes')
   })
 
