@@ -29,8 +29,8 @@ async function main(words: readonly string[]): Promise<number> {
     try {
       const result = await measureSize(size, (what) => process.stderr.write(`${size} meetings: ${what}\n`))
       results.push(result)
-      process.stderr.write(`${size} meetings: lists, filters and search in one thread\n`)
-      queries.push(measureQueries({ seed, size, feeds: 20, rounds: 100 }))
+      process.stderr.write(`${size} meetings: twenty feeds, lists, filters and search in one thread\n`)
+      queries.push(await measureQueries({ seed, size, feeds: 20, rounds: 100 }))
       process.stderr.write(`${size} meetings took ${Math.round(result.tookMs / 1000)} s\n`)
       if ([result.listDay, result.signIn, result.handout].some(({ failed }) => failed !== null))
         code = exitCodes.notMeasured

@@ -4,192 +4,126 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MeetingFilter } from '../../electron/contract/kiosk-calls.ts'
 import type { Db } from '../../electron/db/connection.ts'
-import { joinForImport } from '../../electron/db/import-connection.ts'
-import { datesIn, ListingWriter } from '../../electron/db/listing-writer.ts'
+import { MeetingStore } from '../../electron/db/meeting-store.ts'
 import { OccurrenceStore } from '../../electron/db/occurrence-store.ts'
-import { openDatabase } from '../../electron/db/open.ts'
 import { SearchStore } from '../../electron/db/search-store.ts'
-import { whereaboutsOf, type Center } from '../../electron/domain/whereabouts.ts'
 import { searchDictionary } from '../../electron/handlers/search-dictionary.ts'
-import { contentHash, fingerprintOf, meetingId } from '../../electron/sync/identity.ts'
-import { readFeed } from '../../electron/sync/feeds/readers.ts'
-import { standingOf, windowAround } from '../../electron/sync/standing.ts'
-import { benchCenter } from './place.ts'
-import { createRandom } from './random.ts'
-import { makeRow, type GuideRow } from './rows.ts'
+import {
+  fillDirectory,
+  nowMs,
+  openBench,
+  startWatch,
+  type Filled,
+  type Place,
+  type Took,
+} from './directory.ts'
 import { summarize } from './statistics.ts'
 import { formatNumber, formatTable } from './table.ts'
 
-/** What one question took in the main thread. */
+/** What one question took in this thread. */
 type TimedQuery = {
   readonly name: string
   /** The first time after the file was opened: nothing is in the cache. */
-  readonly firstMs: number
-  readonly ms: readonly number[]
+  readonly first: Took
+  readonly again: readonly Took[]
   readonly rows: number
 }
 
-export type QueriesResult = {
-  readonly size: number
+export type QueriesResult = Filled & {
   readonly feeds: number
   readonly databaseBytes: number
-  readonly writtenPerSecond: number
   readonly queries: readonly TimedQuery[]
 }
 
-/** A Tuesday, half past noon at the center. */
-const nowMs = Date.parse('2026-03-10T17:30:00Z')
 const today = '2026-03-10'
-const feedFellowships = ['aa', 'aa', 'aa', 'na', 'aa', 'al-anon', 'na', 'aa', 'ca', 'aa'] as const
-
-const center: Center = { ...benchCenter, street: '12 Cedar Street', postalCode: '66952' }
 
 /**
- * Times what the kiosk asks of `size` meetings from `feeds` feeds in a real encrypted database, `rounds` times
- * each, in this thread as in main.
+ * Imports `size` meetings from `feeds` feeds into a real encrypted database, refreshes one of them, and times what
+ * screens ask, `rounds` times each, in one thread.
  */
-export function measureQueries(options: {
+export async function measureQueries(options: {
   readonly seed: number
   readonly size: number
   readonly feeds: number
   readonly rounds: number
-}): QueriesResult {
+}): Promise<QueriesResult> {
   const folder = mkdtempSync(join(tmpdir(), 'open-chair-queries-'))
   try {
     const place = { file: join(folder, 'kiosk.db'), key: randomBytes(32) }
-    const startedAt = performance.now()
-    fillDirectory(place, options)
-    const tookMs = performance.now() - startedAt
+    const filled = await fillDirectory(place, options)
     const queries = timeQueries(place, options.rounds)
-    return {
-      size: options.size,
-      feeds: options.feeds,
-      databaseBytes: statSync(place.file).size,
-      writtenPerSecond: (options.size * 1000) / tookMs,
-      queries,
-    }
+    return { ...filled, feeds: options.feeds, databaseBytes: statSync(place.file).size, queries }
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
 }
 
-/** One line for each question; the frame of a screen is 16 ms. */
-export function formatQueries({ size, feeds, queries }: QueriesResult): string {
-  return formatTable([
-    [`${formatNumber(size)} meetings, ${feeds} feeds`, 'first, ms', 'median, ms', 'p99, ms', 'rows'],
-    ...queries.map(({ name, firstMs, ms, rows }) => {
-      const { median, p99 } = summarize(ms)
-      return [name, ...[firstMs, median, p99, rows].map(formatNumber)]
-    }),
-  ])
+/** Two tables: the feeds, and one line for each question. The frame of a screen is 16 ms. */
+export function formatQueries(result: QueriesResult): string {
+  const { rows, feeds, parsed, read, imported, refreshed, queries } = result
+  const title = `${formatNumber(rows)} meetings, ${feeds} feeds`
+  const perSecond = (of: Took, count = rows) => [
+    formatNumber(Math.round((count * 1000) / of.ms)),
+    formatNumber(Math.round((count * 1000) / of.cpuMs)),
+    formatNumber(of.ms / parsed.ms),
+  ]
+  const { written, longestHoldMs } = refreshed
+  return [
+    formatTable([
+      [title, 'rows per s', 'rows per s of CPU', 'times JSON.parse'],
+      ['JSON.parse of the same bytes', ...perSecond(parsed)],
+      ['read by the reader', ...perSecond(read)],
+      ['imported whole', ...perSecond(imported)],
+    ]),
+    formatTable([
+      ['one feed again, 1 % changed', 'ms', 'CPU ms', 'rows', 'written', 'longest hold, ms'],
+      ['', ...[refreshed.ms, refreshed.cpuMs, refreshed.rows, written, longestHoldMs].map(formatNumber)],
+    ]),
+    formatTable([
+      [title, 'first, ms', 'median, ms', 'p99, ms', 'CPU median', 'CPU p99', 'rows'],
+      ...queries.map(({ name, first, again, rows: found }) => {
+        const wall = summarize(again.map(({ ms }) => ms))
+        const cpu = summarize(again.map(({ cpuMs }) => cpuMs))
+        const { median, p99 } = wall
+        return [name, ...[first.ms, median, p99, cpu.median, cpu.p99, found].map(formatNumber)]
+      }),
+    ]),
+  ].join('\n\n')
 }
 
 /** Each on a connection of its own, so that the first one finds an empty cache. */
 function timeQueries(place: Place, rounds: number): readonly TimedQuery[] {
   return questions.map(({ name, ask }): TimedQuery => {
-    const db = open(place)
+    const db = openBench(place)
     try {
       const stores = storesOf(db)
       const time = () => {
-        const from = performance.now()
+        const took = startWatch()
         const rows = ask(stores)
-        return { ms: performance.now() - from, rows }
+        return { took: took({ ms: 0, cpuMs: 0 }), rows }
       }
       const first = time()
-      const ms = Array.from({ length: rounds }, () => time().ms)
-      return { name, firstMs: first.ms, ms, rows: first.rows }
+      const again = Array.from({ length: rounds }, () => time().took)
+      return { name, first: first.took, again, rows: first.rows }
     } finally {
       db.close()
     }
   })
 }
 
-type Place = { readonly file: string; readonly key: Uint8Array }
-
-const silent = { info() {}, warn() {}, error() {} }
-
-function open(place: Place): Db {
-  const opened = openDatabase({ ...place, log: silent, clock: { now: () => nowMs } })
-  if (!opened.ok) throw new Error(`The database does not open: ${opened.code}`)
-  return opened.value
+type Stores = {
+  readonly occurrences: OccurrenceStore
+  readonly search: SearchStore
+  readonly meetings: MeetingStore
 }
-
-type Stores = { readonly occurrences: OccurrenceStore; readonly search: SearchStore }
 
 function storesOf(db: Db): Stores {
   const fellowshipName = (id: string) => id
   return {
     occurrences: new OccurrenceStore(db, { fellowshipName }),
     search: new SearchStore(db, { fellowshipName, dictionary: searchDictionary() }),
+    meetings: new MeetingStore(db, { clock: { now: () => nowMs }, machineId: 'bench' }),
   }
-}
-
-/** Through the reader and the writer of the product, a few hundred meetings to a transaction. */
-function fillDirectory(
-  place: Place,
-  of: { readonly seed: number; readonly size: number; readonly feeds: number },
-): void {
-  open(place).close()
-  const joined = joinForImport({ ...place, log: silent })
-  if (!joined.ok) throw new Error(`The database does not open: ${joined.code}`)
-  const db = joined.value
-  const writer = new ListingWriter(db, 'bench')
-  const window = windowAround(today, center.zone)
-  for (let feed = 0; feed < of.feeds; feed += 1) {
-    const fellowship = feedFellowships[feed % feedFellowships.length] ?? 'aa'
-    const address = `https://office-${feed}.invalid/feed.json`
-    db.driver
-      .prepare(
-        `INSERT INTO feed (id, name, source_from, address, canonical_address, kind, last_good_run_at_ms,
-           machine_id, created_at_ms, updated_at_ms) VALUES (?, ?, 'web', ?, ?, 'peer', ?, 'bench', 0, 0)`,
-      )
-      .run(`feed-${feed}`, `Office ${feed}`, address, address, nowMs)
-    const rows = Array.from({ length: Math.ceil(of.size / of.feeds) }, (_, row) =>
-      named(makeRow(of.seed, `${fellowship}-${feed}`, row, 0), of.seed, feed, row),
-    )
-    const settings = { kind: 'peer', fellowship, zone: center.zone } as const
-    const reading = readFeed(Buffer.from(JSON.stringify(rows)), settings)
-    if (!reading.ok) throw new Error(`The invented feed is not read: ${reading.code}`)
-    const meetings = [...reading.value.meetings]
-    for (let from = 0; from < meetings.length; from += 400) {
-      db.transaction((tx) => {
-        for (const content of meetings.slice(from, from + 400)) {
-          const id = meetingId(address, content.key, content.part)
-          const stands = whereaboutsOf(standingOf(content, null, false), center)
-          const hashes = { contentHash: contentHash(content), fingerprint: fingerprintOf(content) }
-          const meeting = { id, feedId: `feed-${feed}`, content, stands, ...hashes }
-          writer.write(tx, meeting, datesIn(window, content.rules, null), nowMs)
-        }
-      })
-    }
-  }
-  db.truncateLog()
-  db.close()
-}
-
-const syllables = [
-  'ba',
-  'cor',
-  'den',
-  'fal',
-  'gri',
-  'hol',
-  'kel',
-  'lan',
-  'mer',
-  'nor',
-  'per',
-  'ros',
-  'sta',
-  'ton',
-]
-
-/** Real lists have tens of thousands of words; the generator alone would have a few hundred. */
-function named(row: GuideRow, seed: number, feed: number, index: number): GuideRow {
-  const random = createRandom(`${seed}/named/${feed}/${Math.floor(index / 3)}`)
-  if (!random.chance(0.6)) return row
-  const word = Array.from({ length: random.between(2, 4) }, () => random.pick(syllables)).join('')
-  return { ...row, name: `${word[0]?.toUpperCase()}${word.slice(1)} ${String(row['name'])}` }
 }
 
 const view = { date: today, today, nowMs, ownLanguage: 'en' } as const
@@ -228,6 +162,11 @@ const questions: readonly { readonly name: string; readonly ask: (stores: Stores
   { name: 'search: a rare word', ask: searched('lanternos') },
   { name: 'search: a word', ask: searched('harbor') },
   { name: 'search: a common word', ask: searched('group') },
+  { name: 'search: the beginning of a common word', ask: searched('grou') },
+  {
+    name: 'search: a common word and part of the day',
+    ask: searched('harbor group', { filter: { partOfDay: 'morning' } }),
+  },
   { name: 'search: two words', ask: searched('harbor hope') },
   { name: 'search: one letter', ask: searched('s') },
   { name: 'search: one letter, nearest', ask: searched('s', { order: 'nearest' }) },
@@ -242,4 +181,7 @@ const questions: readonly { readonly name: string; readonly ask: (stores: Stores
   { name: 'search: no words', ask: searched('') },
   { name: 'search: no words, nearest', ask: searched('', { order: 'nearest' }) },
   { name: 'search: no words, family', ask: searched('', { filter: { audience: 'family' } }) },
+  { name: 'desk: a word', ask: ({ meetings }) => meetings.find('harbor', 'en').length },
+  { name: 'desk: a common word', ask: ({ meetings }) => meetings.find('group', 'en').length },
+  { name: 'desk: one letter', ask: ({ meetings }) => meetings.find('s', 'en').length },
 ]
