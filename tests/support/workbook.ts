@@ -12,6 +12,8 @@ export type WorkbookSheet = {
   readonly name?: string
   readonly rows: readonly (readonly Cell[])[]
   readonly hidden?: boolean
+  /** Ranges such as `C2:C4`. */
+  readonly merged?: readonly string[]
 }
 
 export type WorkbookOptions = {
@@ -42,13 +44,15 @@ export function workbookOf(sheets: readonly WorkbookSheet[], options: WorkbookOp
     strings.push(cell)
     return `<c r="${reference}" t="s"><v>${strings.length - 1}</v></c>`
   }
-  const sheetXml = ({ rows }: WorkbookSheet): string => {
+  const sheetXml = ({ rows, merged = [] }: WorkbookSheet): string => {
     const lines = rows.map((cells, row) =>
       cells.length === 0
         ? ''
         : `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, `${letters(column)}${row + 1}`)).join('')}</row>`,
     )
-    return `<worksheet xmlns="${main}"><sheetData>${lines.join('')}</sheetData></worksheet>`
+    const merges = merged.map((range) => `<mergeCell ref="${range}"/>`).join('')
+    const behind = merges === '' ? '' : `<mergeCells>${merges}</mergeCells>`
+    return `<worksheet xmlns="${main}"><sheetData>${lines.join('')}</sheetData>${behind}</worksheet>`
   }
   const sheetParts = sheets.map(
     (sheet, index) => [`xl/worksheets/sheet${index + 1}.xml`, sheetXml(sheet)] as const,

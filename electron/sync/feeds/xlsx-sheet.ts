@@ -1,5 +1,6 @@
 import type { SheetRow } from './csv.ts'
 import { WorkbookRefused } from './xlsx-archive.ts'
+import { columnNumber, type Merge, mergeFiller } from './xlsx-merges.ts'
 import { type NumberMeaning, numberText } from './xlsx-styles.ts'
 import { readWholeXml, readXml } from './xlsx-xml.ts'
 
@@ -41,8 +42,12 @@ export function readSharedStrings(bytes: Uint8Array, part: string): readonly str
   return strings
 }
 
-/** Rows of one sheet as texts, read again from the archive at each walk. Rows that are not there keep their number. */
-export function* sheetRows(workbook: Workbook, part: string): Generator<SheetRow> {
+/**
+ * Rows of one sheet as texts, read again from the archive at each walk. Rows that are not there keep their number. A
+ * row has the cells that are merged with one above it, unless it has no other.
+ */
+export function* sheetRows(workbook: Workbook, part: string, merges: readonly Merge[]): Generator<SheetRow> {
+  const fill = mergeFiller(merges)
   const rows: SheetRow[] = []
   let [number, column, inCell] = [0, 0, 0]
   let cells: string[] = []
@@ -78,7 +83,10 @@ export function* sheetRows(workbook: Workbook, part: string): Generator<SheetRow
           cells[at] = text
         }
         cell = null
-      } else if (name === 'row') rows.push({ number, line: null, cells })
+      } else if (name === 'row') {
+        if (cells.length > 0) fill(number, cells)
+        rows.push({ number, line: null, cells })
+      }
     },
   })
   for (;;) {
@@ -115,8 +123,7 @@ function cellText(
 /** `C7` is the third column. */
 function columnOf(reference: string | undefined): number | null {
   const letters = /^([A-Z]{1,3})\d+$/.exec(reference ?? '')?.[1]
-  if (letters === undefined) return null
-  return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0)
+  return letters === undefined ? null : columnNumber(letters)
 }
 
 function joined(text: string, piece: string): string {

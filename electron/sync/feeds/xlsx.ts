@@ -3,6 +3,7 @@ import { err, type Result } from '../../contract/result.ts'
 import type { FeedReading, FeedText, Reader, ReaderSettings } from './reader.ts'
 import { findHeader, readSheet, type Sheet } from './table.ts'
 import { entriesOf, limits, WorkbookRefused } from './xlsx-archive.ts'
+import { type Merge, mergesOf } from './xlsx-merges.ts'
 import { readSharedStrings, sheetRows, type Workbook } from './xlsx-sheet.ts'
 import { readStyles } from './xlsx-styles.ts'
 import { readWholeXml } from './xlsx-xml.ts'
@@ -31,9 +32,10 @@ function read({ bytes }: FeedText, settings: ReaderSettings): Result<FeedReading
     meanings: entries.has('xl/styles.xml') ? readStyles(bytes, 'xl/styles.xml') : [],
     from1904,
   }
-  const inOrder = sheets
-    .slice(0, limits.sheets)
-    .map((part): Sheet => ({ rows: () => sheetRows(workbook, part), isWorkbook: true }))
+  const inOrder = sheets.slice(0, limits.sheets).map((part): Sheet => {
+    let merges: readonly Merge[] | null = null
+    return { rows: () => sheetRows(workbook, part, (merges ??= mergesOf(bytes, part))), isWorkbook: true }
+  })
   // The first sheet with a header: another may hold help or a title.
   const sheet = inOrder.find((candidate) => findHeader(candidate) !== null)
   return sheet === undefined ? noHeader : readSheet(sheet, settings)

@@ -102,6 +102,26 @@ describe('cells', () => {
     expect(meetings).toHaveLength(2)
   })
 
+  test('a cell that is merged over several rows is that of each of them', () => {
+    const rows = [
+      ['Our clubs'],
+      header,
+      row,
+      ['Oak', '', ...row.slice(2, 7), '', ''],
+      [],
+      ['Elm', 'Friday', ...row.slice(2)],
+      ['Ash', '', ...row.slice(2)],
+    ]
+    const { counts, meetings, refused } = read([{ rows, merged: ['A1:I1', 'B3:B5', 'H3:I4'] }])
+    expect(counts).toMatchObject({ read: 4, shown: 3, refused: 1 })
+    expect(refused).toEqual([{ where: 'row 7 (Ash)', reason: expect.stringContaining('no-day') }])
+    expect(meetings[1]).toMatchObject({
+      name: 'Oak',
+      place: { name: 'Riverside Garden' },
+      rules: [{ weekday: 2 }],
+    })
+  })
+
   test('a wrong cell is named with the row that the program shows', () => {
     const { refused } = read([{ rows: [['Our clubs'], [], header, row, ['Oak', 'Funday', ...row.slice(2)]] }])
     expect(refused).toEqual([
