@@ -1,8 +1,7 @@
 import type { Handlers } from '../contract/calls.ts'
 import type { CenterSettings, DeskCalls, DeskState } from '../contract/desk-calls.ts'
-import { err, ok } from '../contract/result.ts'
+import { ok } from '../contract/result.ts'
 import type { Settings } from '../db/settings.ts'
-import { attempt } from '../db/storage-error.ts'
 import { fellowships } from '../sync/feeds/directory.ts'
 import { createFeedClient } from '../sync/feeds/feed-client.ts'
 import { createFeedHandlers, type ChooseFile } from './feeds.ts'
@@ -62,15 +61,6 @@ export function createDeskHandlers(
     ...createOwnMeetingHandlers(records, { ...staff, ids: machine.ids }),
     ...createSameMeetingHandlers(records, staff),
     'meetings.find': ({ text }) => ok(records.meetings.find(text, records.settings.get('defaultLocale'))),
-    'meetings.setHere': ({ meetingId, here }) => {
-      const center = centerOf(records.settings.getAll())
-      if (center === null) return err('not_found')
-      const marked = attempt(() => records.meetings.setHere(meetingId, here, center))
-      if (!marked.ok) return err('storage_failed')
-      if (!marked.value) return err('not_found')
-      options.onMeetingsChanged()
-      return ok({ done: true })
-    },
   }
 }
 

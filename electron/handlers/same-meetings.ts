@@ -9,13 +9,13 @@ import type { Today } from './today.ts'
 
 type SameMeetingHandlers = Pick<
   Handlers<DeskCalls>,
-  'sameMeetings.list' | 'sameMeetings.set' | 'meetings.setWeeks'
+  'sameMeetings.list' | 'sameMeetings.set' | 'meetings.setWeeks' | 'meetings.setHere'
 >
 
 /** So many groups are listed; a group has two or three members. */
 const mostGroups = 200
 
-/** What staff say of meetings that feeds list: which are one, and in which weeks they are. At once on the kiosk. */
+/** What staff say of meetings that feeds list: which are one, in which weeks, and held here. At once on the kiosk. */
 export function createSameMeetingHandlers(
   records: Records,
   options: {
@@ -54,6 +54,24 @@ export function createSameMeetingHandlers(
           if (id === null) return false
           relist(tx, settlingAt(center), id)
           audit.append(tx, { event: 'meeting.weeks_set', detail: { meeting: id, weeks: weeks.join(' ') } })
+          return true
+        }),
+      )
+      if (!set.ok) return err('storage_failed')
+      if (!set.value) return err('not_found')
+      options.onMeetingsChanged()
+      return ok({ done: true })
+    },
+    'meetings.setHere': ({ meetingId, here }) => {
+      const center = options.center()
+      if (center === null) return err('not_found')
+      const set = attempt(() =>
+        records.db.transaction((tx) => {
+          if (!meetings.setHere(meetingId, here, center)) return false
+          audit.append(tx, {
+            event: 'meeting.here_set',
+            detail: { meeting: meetings.resolve(meetingId), here },
+          })
           return true
         }),
       )

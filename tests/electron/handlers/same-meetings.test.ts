@@ -31,6 +31,25 @@ async function openTown(county: readonly unknown[], region: readonly unknown[]) 
 }
 const hit = (key: string) => expect.objectContaining({ key }) as unknown
 
+describe('a meeting that staff mark as held here', () => {
+  it('is so at once, with a line that says which and what, by ids only (SEC-08)', async () => {
+    const { desk, list, idOf, events, records } = await openTown([rowOf('c1', { name: 'Secret Hope' })], [])
+    const meetingId = idOf('c1')
+    events.length = 0
+    for (const here of [true, false, null])
+      expect(await desk['meetings.setHere']({ meetingId, here })).toEqual({ ok: true, value: { done: true } })
+    expect(await desk['meetings.setHere']({ meetingId: 'nobody', here: true })).toMatchObject({
+      code: 'not_found',
+    })
+    expect(events).toEqual(['meetings', 'meetings', 'meetings'])
+    expect((await list()).map((row) => row.key)).toEqual(['c1'])
+    expect(
+      rows(records, `SELECT detail FROM audit WHERE event = 'meeting.here_set' ORDER BY sequence`),
+    ).toEqual([true, false, null].map((here) => ({ detail: JSON.stringify({ here, meeting: meetingId }) })))
+    expect(JSON.stringify(rows(records, 'SELECT detail FROM audit'))).not.toContain('Secret')
+  })
+})
+
 describe('meetings that several feeds list', () => {
   it('stand at the desk once with the others, and staff can tell them apart and together again', async () => {
     const town = await openTown(
