@@ -80,7 +80,8 @@ const ownMeeting = z.strictObject({
   attendance: z.enum(['in_person', 'hybrid', 'online']),
   onlineUrl: z.string().trim().max(2048),
   phone: z.string().trim().max(60),
-  languages: z.array(z.string().min(2).max(35)).max(10),
+  /** BCP 47 tags. */
+  languages: z.array(z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/)).max(10),
   wheelchair: z.boolean().nullable(),
   openness: z.enum(['open', 'closed', 'unknown']),
   /** Empty: by appointment. */

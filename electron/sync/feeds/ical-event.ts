@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { OccurrenceStatus } from '../../contract/models.ts'
 import { parseRecurrence } from '../../domain/recurrence.ts'
 import { defaultDurationMinutes, type RuleChange, type SetRule } from '../../domain/schedule.ts'
+import { derivedKey } from './derived-key.ts'
 import { propertiesOf, propertyOf, type RawEvent, valueOf } from './ical-components.ts'
 import { type Property, unescaped } from './ical-lines.ts'
 import { placeLine } from './ical-place.ts'
@@ -27,11 +27,9 @@ const maxKey = 500
 export function keyOf(event: RawEvent): { readonly key: string; readonly derived: boolean } {
   const uid = unescaped(valueOf(event.properties, 'UID') ?? '').trim()
   if (uid !== '' && uid.length <= maxKey) return { key: uid, derived: false }
-  if (uid !== '')
-    return { key: `long-uid-${createHash('sha256').update(uid).digest('hex').slice(0, 24)}`, derived: true }
+  if (uid !== '') return { key: `long-uid-${derivedKey(uid)}`, derived: true }
   const facts = ['SUMMARY', 'DTSTART', 'LOCATION'].map((name) => valueOf(event.properties, name) ?? '')
-  const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex')
-  return { key: `no-uid-${hash.slice(0, 16)}`, derived: true }
+  return { key: `no-uid-${derivedKey(JSON.stringify(facts)).slice(0, 16)}`, derived: true }
 }
 
 /** True when the first of two versions of one event is the newer: SEQUENCE, LAST-MODIFIED, then file order. */
