@@ -92,6 +92,8 @@ export function createSetupHandlers(
         records.settings.set(tx, { demonstrationFeeds: feedIds })
       }
       if (!save(demonstration.center, 'demonstration', addFeeds)) return err('storage_failed')
+      // Notes for which days and place all is computed; else the next start would compute it again.
+      await job.rebuild()
       for (const feedId of feedIds) await job.refresh(feedId)
       return ok({ done: true })
     },
