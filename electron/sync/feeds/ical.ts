@@ -112,11 +112,11 @@ function readCalendar(calendar: Components, settings: ReaderSettings): FeedReadi
   }
   if (floating > 0 && proposed.zone !== null && proposed.zone !== settings.zone) {
     const reason = `${floating} of its events name no zone and are read in ${settings.zone}, while the calendar proposes ${proposed.zone}`
-    warnings.push({ where: 'calendar', reason: `floating: ${reason}` })
+    warnings.push({ where: 'feed', reason: `floating: ${reason}` })
   }
   if (read === 0) {
     const reason = 'empty: the calendar is in order but has no events in it (tasks and notes are none)'
-    warnings.push({ where: 'calendar', reason })
+    warnings.push({ where: 'feed', reason })
   }
   return {
     format: 'ical',

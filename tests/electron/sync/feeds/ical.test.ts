@@ -182,7 +182,7 @@ describe('texts', () => {
 test('a calendar without events says so', () => {
   const reading = readCalendar(calendar('BEGIN:VTODO', 'UID:todo', 'END:VTODO'))
   expect(reading.counts).toMatchObject({ read: 0 })
-  expect(reading.warnings).toEqual([{ where: 'calendar', reason: expect.stringContaining('no events') }])
+  expect(reading.warnings).toEqual([{ where: 'feed', reason: expect.stringContaining('no events') }])
 })
 
 describe('start and end', () => {
@@ -233,7 +233,7 @@ describe('start and end', () => {
     )
     expect(datesOf(reading, march)).toEqual(['one 2026-03-03T00:00:00.000Z'])
     expect(reading.warnings).toMatchObject([
-      { where: 'calendar', reason: expect.stringContaining('Europe/Berlin') },
+      { where: 'feed', reason: expect.stringContaining('Europe/Berlin') },
     ])
   })
 })
