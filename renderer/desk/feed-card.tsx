@@ -8,6 +8,7 @@ import { Notice } from './controls.tsx'
 import type { SaidCode } from './desk-client.ts'
 import { FeedCounts, FeedTags } from './feed-facts.tsx'
 import { FeedStatus } from './feed-status.tsx'
+import { waitsForStaff } from './use-feeds.ts'
 import type { Progress } from './use-progress.ts'
 import type { DeskWords } from './words.ts'
 
@@ -29,7 +30,7 @@ export function FeedCard(props: FeedCardProps) {
   const { t } = useTranslation()
   const { id, name } = feed
   return (
-    <li className="card feed" aria-labelledby={`feed-${id}`} data-waits={feed.heldBack && !isRunning}>
+    <li className="card feed" aria-labelledby={`feed-${id}`} data-waits={waitsForStaff(feed) && !isRunning}>
       <div className="feed-words">
         <h2 id={`feed-${id}`}>{name}</h2>
         <FeedTags feed={feed} fellowships={fellowships} words={words} />
@@ -43,7 +44,7 @@ export function FeedCard(props: FeedCardProps) {
           <Icon of={ArrowClockwiseIcon} />
           {t('desk.feeds.refresh')}
         </Button>
-        {feed.heldBack && !isRunning ? (
+        {waitsForStaff(feed) && !isRunning ? (
           <Button
             id={`open-${id}`}
             className="feed-decide"

@@ -4,6 +4,7 @@ import { WarningIcon } from '@phosphor-icons/react/dist/csr/Warning'
 import { useTranslation } from 'react-i18next'
 import type { FeedView } from '../../electron/contract/models.ts'
 import { Icon } from '../ui/icon.tsx'
+import { waitsForStaff } from './use-feeds.ts'
 import type { Progress } from './use-progress.ts'
 import type { DeskWords } from './words.ts'
 
@@ -19,19 +20,20 @@ export function FeedStatus({ feed, progress, isRunning, words }: FeedStatusProps
   const { t } = useTranslation()
   if (isRunning) return <RunningStatus progress={progress} words={words} />
   if (feed.problem === null) return null
+  const waits = waitsForStaff(feed)
   return (
-    <div className="feed-status" data-tone={feed.heldBack ? 'waits' : 'problem'} role="status">
-      <Icon of={feed.heldBack ? HandPalmIcon : WarningIcon} />
+    <div className="feed-status" data-tone={waits ? 'waits' : 'problem'} role="status">
+      <Icon of={waits ? HandPalmIcon : WarningIcon} />
       <div>
         <p>
-          <strong>{feed.heldBack ? t('desk.feeds.waits') : t('desk.feeds.hasProblem')}</strong>
+          <strong>{waits ? t('desk.feeds.waits') : t('desk.feeds.hasProblem')}</strong>
         </p>
         <p>
           {t(`desk.problem.${feed.problem}`)}{' '}
           {feed.lastGoodRunAtMs === null ? null : t('desk.feeds.lastGoodStays')}
         </p>
         {/* What a waiting list would do is said in numbers, in every language, where one decides. */}
-        {feed.problemDetail === null || feed.heldBack ? null : (
+        {feed.problemDetail === null || waits ? null : (
           <p className="feed-detail">{t('desk.feeds.detail', { detail: feed.problemDetail })}</p>
         )}
       </div>

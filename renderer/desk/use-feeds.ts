@@ -63,5 +63,8 @@ export function useFeeds(client: DeskClient): Feeds {
   }
 }
 
+/** A new list waits for staff to take it. A web page that came in place of one is held back as well; nobody can take it. */
+export const waitsForStaff = (feed: FeedView): boolean => feed.heldBack && feed.problem !== 'html'
+
 /** A list that staff should look at: it waits for them, or the newest one could not be taken. */
 export const needsLook = (feed: FeedView): boolean => feed.heldBack || feed.problem !== null

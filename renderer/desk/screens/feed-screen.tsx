@@ -16,6 +16,7 @@ import { FeedSettings } from '../feed-settings.tsx'
 import { FeedStatus } from '../feed-status.tsx'
 import { HeldBack } from '../held-back.tsx'
 import { Question } from '../question.tsx'
+import { waitsForStaff } from '../use-feeds.ts'
 import { useTitleFocus } from '../use-title-focus.ts'
 import { zoneLabel } from '../words.ts'
 import type { ListsProps } from './lists-screen.tsx'
@@ -119,7 +120,7 @@ function FeedPage(props: FeedScreenProps & { readonly feed: FeedView }) {
         </Question>
       ) : null}
       {said === null ? null : <Notice tone="fault">{t(`desk.error.${said}`)}</Notice>}
-      {feed.heldBack && !isRunning ? (
+      {waitsForStaff(feed) && !isRunning ? (
         <HeldBack
           feed={feed}
           run={runs.value?.find(({ outcome }) => outcome === 'held_back') ?? null}

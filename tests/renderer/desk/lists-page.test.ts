@@ -199,6 +199,16 @@ describe('a list', () => {
     ])
   })
 
+  it('offers no web page as a new list, which nobody can take', async () => {
+    await open("desk.feeds = [fakes.heldBackFeed({ problem: 'html', lost: [] })]")
+    await page.getByText('The address leads to a web page, not to a list.', { exact: false }).waitFor()
+    await page.getByText('The last good list stays on the kiosk.', { exact: false }).waitFor()
+    expect(await page.getByText('A new list waits for you').count()).toBe(0)
+    await press('Details of Monroe Area Intergroup')
+    await page.getByText('The address leads to a web page, not to a list.', { exact: false }).waitFor()
+    expect(await page.getByText('Take the new list').count()).toBe(0)
+  })
+
   it('takes a held-back list only when asked to, twice', async () => {
     await open(`desk.feeds = [fakes.heldBackFeed()]
       desk.runs = [fakes.exampleRun({ outcome: 'held_back', problem: 'loses_too_many', removed: 319 })]`)
