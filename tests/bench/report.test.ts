@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SizeResult } from './measure.ts'
+import { formatQueries } from './queries.ts'
 import { formatResults } from './report.ts'
 import { summarize } from './statistics.ts'
 import { formatNumber, formatTable } from './table.ts'
@@ -74,4 +75,30 @@ test('shows the code of a call that failed instead of a time', () => {
     .split('\n')
     .find((text) => text.startsWith('sign-in'))
   expect(line).toMatch(/ busy$/)
+})
+
+test('shows what reading and a refresh cost, and the time of each question', () => {
+  const took = (ms: number) => ({ ms, cpuMs: ms / 2 })
+  const lines = formatQueries({
+    rows: 1000,
+    feeds: 20,
+    parsed: took(10),
+    read: took(200),
+    imported: took(2000),
+    refreshed: { ...took(40), rows: 50, written: 1, longestHoldMs: 7.5 },
+    databaseBytes: 1,
+    queries: [{ name: 'today', first: took(30), again: [took(2), took(4), took(20)], rows: 50 }],
+  }).split('\n')
+  const row = (name: string) =>
+    lines
+      .find((line) => line.startsWith(name))
+      ?.slice(name.length)
+      .trim()
+      .split(/ +/)
+  // Rows a second, rows a second of CPU time, times JSON.parse.
+  expect(row('JSON.parse of the same bytes')).toEqual(['100,000', '200,000', '1'])
+  expect(row('read by the reader')).toEqual(['5,000', '10,000', '20'])
+  expect(row('imported whole')).toEqual(['500', '1,000', '200'])
+  expect(row('today')).toEqual(['30', '4', '20', '2', '10', '50'])
+  expect(lines.some((line) => /^ +40 +20 +50 +1 +7\.5$/.test(line))).toBe(true)
 })
