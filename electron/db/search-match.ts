@@ -62,7 +62,14 @@ function fittingOf(groups: readonly WordGroup[], beginningOf: BeginningOf): read
   const beginning: Beginning = (columns, word) => `(${columns} : ${anyOf(word, wordsOf(word))})`
   const inName = every(groups.map((group) => typedIn('name', group, beginning)))
   const inPlace = every(groups.map((group) => typedIn('{name place}', group, beginning)))
+  const named = groups.some(({ fellowships }) => fellowships.length > 0)
+  const ofFellowship = groups.map((group) =>
+    group.fellowships.length > 0
+      ? any(group.fellowships.map((name) => `(facts : "${name}")`))
+      : borneOut(group, beginning),
+  )
   return [
+    ...(named ? [{ fit: fits.fellowship, match: every(ofFellowship) }] : []),
     {
       fit: fits.nameBegins,
       match: startOf(

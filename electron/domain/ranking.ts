@@ -6,7 +6,8 @@ import type { WhereaboutsOrder } from './whereabouts.ts'
  * In which order a search shows what it found. Each meeting stands once, with its first coming date.
  *
  * 1. What is within reach (here, nearby, online) before what is far, whatever else.
- * 2. How well the typed words fit: the whole name; the beginning of the name; words of the name; words of name and
+ * 2. How well the typed words fit: a fellowship by its whole name or a whole word for it ("na" is Narcotics
+ *    Anonymous before a group in Narberth), the other words in any way; the whole name; the beginning of the name; words of the name; words of name and
  *    place; anything else, such as what a word means ("narcotics" for a meeting of that fellowship).
  *    Without words all fit alike. A slip is mended only when nothing fits as typed, so there is no mixture.
  * 3. `soonest`: what is running or begins within the hour; then day by day, here before nearby before online, by
@@ -30,7 +31,14 @@ export type Ranked = {
   readonly number: number
 }
 
-export const fits = { wholeName: 0, nameBegins: 1, inName: 2, inPlace: 3, otherwise: 4 } as const
+export const fits = {
+  fellowship: 0,
+  wholeName: 1,
+  nameBegins: 2,
+  inName: 3,
+  inPlace: 4,
+  otherwise: 5,
+} as const
 export type Fit = (typeof fits)[keyof typeof fits]
 
 export type SearchOrder = 'soonest' | 'nearest'

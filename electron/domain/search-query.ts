@@ -1,4 +1,4 @@
-import { isUnspaced, splitWords } from './search-words.ts'
+import { factName, isUnspaced, splitWords } from './search-words.ts'
 
 /** What words of a name for something lead to. */
 export type Meaning = {
@@ -31,6 +31,8 @@ export type WordGroup = {
   readonly joined: string | null
   /** What they mean, or null; bears them out just as well. */
   readonly meaning: Meaning | null
+  /** Facts of the fellowships that the words name in full; empty for the beginning of such a name. */
+  readonly fellowships: readonly string[]
 }
 
 export type SearchQuery = { readonly groups: readonly WordGroup[] }
@@ -76,7 +78,12 @@ export function parseSearch(text: string, dictionary: SearchDictionary): SearchQ
     const found = longestTerm(words, at, dictionary)
     const taken = words.slice(at, at + Math.max(1, found?.length ?? 0))
     const joined = taken.length === 1 ? (taken[0]?.joined ?? null) : null
-    groups.push({ typed: partsOf(taken), joined, meaning: found?.meaning ?? null })
+    groups.push({
+      typed: partsOf(taken),
+      joined,
+      meaning: found?.meaning ?? null,
+      fellowships: found?.fellowships ?? [],
+    })
     at += taken.length
   }
   return { groups }
@@ -119,8 +126,9 @@ function longestTerm(
   words: readonly Unit[],
   at: number,
   dictionary: SearchDictionary,
-): { readonly length: number; readonly meaning: Meaning } | null {
+): { readonly length: number; readonly meaning: Meaning; readonly fellowships: readonly string[] } | null {
   let length = 0
+  let fellowships = new Set<string>()
   let facts = new Set<string>()
   let others = new Set<string>()
   for (const form of formsFrom(words, at)) {
@@ -131,14 +139,22 @@ function longestTerm(
       if (used > length) {
         length = used
         facts = new Set()
+        fellowships = new Set()
         others = new Set()
       }
-      for (const fact of phrase.meaning.facts) facts.add(fact)
+      const isWhole = form[phrase.words.length - 1]?.text === phrase.words.at(-1)
+      for (const fact of phrase.meaning.facts) {
+        facts.add(fact)
+        if (isWhole && fact.startsWith(ofFellowship)) fellowships.add(fact)
+      }
       for (const word of phrase.meaning.words) others.add(word)
     }
   }
-  return length === 0 ? null : { length, meaning: { facts: [...facts], words: [...others] } }
+  const meaning = { facts: [...facts], words: [...others] }
+  return length === 0 ? null : { length, meaning, fellowships: [...fellowships] }
 }
+
+const ofFellowship = factName('f', '')
 
 /** A word that may be compared; `unit` counts the typed words up to and with it. */
 type Piece = { readonly text: string; readonly unit: number; readonly isLast: boolean }

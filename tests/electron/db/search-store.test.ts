@@ -56,10 +56,22 @@ describe('a search', () => {
       listing('named', { name: 'Narcotics and Friends' }),
       listing('smart', { fellowship: 'smart' }),
     ])
-    expect(find('narcotics')).toEqual(['named', 'na'])
+    expect(find('narcotics')).toEqual(['na', 'named'])
+    expect(find('narcot')).toEqual(['named', 'na'])
     expect(find('doce pasos').toSorted()).toEqual(['aa', 'na'])
     expect(find('smart recovery')).toEqual(['smart'])
     expect(find('narcotics friends')).toEqual(['named'])
+  })
+
+  it('takes the whole name of a fellowship for it before names and places that begin so', () => {
+    const { find } = open([
+      listing('narberth', { name: 'Narberth Group', fellowship: 'aa' }),
+      listing('hope', { name: 'Hope Tonight', fellowship: 'na', place: { city: 'Trenton' } }),
+      listing('clean', { name: 'Clean Air', fellowship: 'na' }),
+    ])
+    expect(find('na')).toEqual(['clean', 'hope', 'narberth'])
+    expect(find('nar')[0]).toBe('narberth')
+    expect(find('na trenton')).toEqual(['hope'])
   })
 
   it('forgives one slip in a word of four letters or more and says what it looked for', () => {

@@ -30,10 +30,10 @@ const sorted = (order: SearchOrder, rows: readonly Ranked[]) =>
   rows.toSorted(compareRanked(order, soon)).map((row) => row.number)
 
 describe('the order of what a search found', () => {
-  it('puts the whole name first, then its beginning, its words, the place, and what else fits', () => {
-    const rows = [4, 3, 2, 1, 0].map((fit) => one(fit, { fit: fit as Fit }))
-    expect(sorted('soonest', rows)).toEqual([0, 1, 2, 3, 4])
-    expect(sorted('nearest', rows)).toEqual([0, 1, 2, 3, 4])
+  it('puts a fellowship by its name first, then the whole name, its beginning, its words, the place, and what else fits', () => {
+    const rows = [5, 4, 3, 2, 1, 0].map((fit) => one(fit, { fit: fit as Fit }))
+    expect(sorted('soonest', rows)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(sorted('nearest', rows)).toEqual([0, 1, 2, 3, 4, 5])
   })
 
   it('keeps what is far for the end, however well it fits', () => {
@@ -57,7 +57,7 @@ describe('the order of what a search found', () => {
 
   const ranked = fc.record({
     isFar: fc.boolean(),
-    fit: fc.constantFrom<Fit>(0, 1, 2, 3, 4),
+    fit: fc.constantFrom<Fit>(0, 1, 2, 3, 4, 5),
     localDate: fc.constantFrom('2026-11-24', '2026-11-25'),
     startsAtMs: fc.constantFrom(now, soon, now + 5 * hour),
     whereabouts: fc.constantFrom<Ranked['whereabouts']>(0, 1, 2, 3),
