@@ -49,6 +49,17 @@ test('from the first start to a signed-in visitor with a hand-out in hand', asyn
   // The kiosk: the list fills by itself.
   const rows = app.kiosk.getByRole('tabpanel').getByRole('listitem')
   await expect(rows.first()).toBeVisible({ timeout: 30_000 })
+  // While lists come in, rows move down: a touch on one could meet another.
+  await expect
+    .poll(
+      async () => {
+        const lists = await app.desk.evaluate(() => window.openChairDesk.invoke('feeds.list', {}))
+        return lists.ok && lists.value.every((list) => list.lastGoodRunAtMs !== null && !list.running)
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(true)
+  await settled(app.kiosk)
   await photograph(app, 'today')
 
   // A peer-led meeting: three taps, nothing asked (PRV-04).

@@ -63,7 +63,7 @@ describe('adding a list', () => {
 
   it.each([
     ['already_listed', 'This list is already there.'],
-    ['address_not_allowed', 'It must begin with https.'],
+    ['address_not_allowed', 'It must begin with https'],
   ])('keeps the form when a list is refused (%s), and says why at the address', async (code, sentence) => {
     await open(`desk.failNext.set('feeds.add', '${code}')`)
     await press('Add a list')
