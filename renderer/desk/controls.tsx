@@ -1,6 +1,7 @@
 import { WarningIcon } from '@phosphor-icons/react/dist/csr/Warning'
 import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle'
 import { useId, type ReactNode } from 'react'
+import { FieldError, FieldFrame } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 type SelectFieldProps = {
@@ -14,39 +15,14 @@ type SelectFieldProps = {
 
 /** One labelled choice from a long list, with the system's own control: typing finds an entry. */
 export function SelectField({ label, hint, error, value, onValue, children }: SelectFieldProps) {
-  const id = useId()
-  const described = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`]
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      {hint === undefined ? null : (
-        <p className="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <FieldFrame label={label} hint={hint} error={error}>
+      {(tied) => (
+        <select {...tied} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+          {children}
+        </select>
       )}
-      <select
-        id={id}
-        className="field-input"
-        value={value}
-        aria-invalid={error !== undefined}
-        aria-describedby={described.join(' ').trim() || undefined}
-        onChange={(event) => onValue(event.currentTarget.value)}
-      >
-        {children}
-      </select>
-      {error === undefined ? null : <FieldError id={`${id}-error`}>{error}</FieldError>}
-    </div>
-  )
-}
-
-export function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
-  return (
-    <p className="field-error" id={id} role="alert">
-      <Icon of={WarningIcon} />
-      <span>{children}</span>
-    </p>
+    </FieldFrame>
   )
 }
 
@@ -146,27 +122,18 @@ type TextFieldProps = {
 
 /** A few lines of text. */
 export function TextField({ label, hint, value, maxLength, onText }: TextFieldProps) {
-  const id = useId()
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      {hint === undefined ? null : (
-        <p className="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <FieldFrame label={label} hint={hint}>
+      {(tied) => (
+        <textarea
+          {...tied}
+          rows={3}
+          value={value}
+          maxLength={maxLength}
+          onChange={(event) => onText(event.currentTarget.value)}
+        />
       )}
-      <textarea
-        id={id}
-        className="field-input"
-        rows={3}
-        value={value}
-        maxLength={maxLength}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
-    </div>
+    </FieldFrame>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { Button } from '../ui/button.tsx'
 
 type QuestionProps = {
@@ -32,5 +33,21 @@ export function Question({ label, children, no, yes, onNo, onYes }: QuestionProp
         {yes}
       </Button>
     </div>
+  )
+}
+
+/** Asks before something of a name is taken away; the sentence says what follows from it. */
+export function RemoveQuestion(
+  props: Pick<QuestionProps, 'children' | 'onNo' | 'onYes'> & { readonly name: string },
+) {
+  const { t } = useTranslation()
+  const { name, ...rest } = props
+  return (
+    <Question
+      {...rest}
+      label={t('desk.feeds.removeOne', { name })}
+      no={t('desk.feeds.removeNo')}
+      yes={t('desk.feeds.removeYes')}
+    />
   )
 }

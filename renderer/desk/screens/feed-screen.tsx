@@ -15,7 +15,7 @@ import { FeedRuns } from '../feed-runs.tsx'
 import { FeedSettings } from '../feed-settings.tsx'
 import { FeedStatus } from '../feed-status.tsx'
 import { HeldBack } from '../held-back.tsx'
-import { Question } from '../question.tsx'
+import { RemoveQuestion } from '../question.tsx'
 import { waitsForStaff } from '../use-feeds.ts'
 import { useTitleFocus } from '../use-title-focus.ts'
 import { zoneLabel } from '../words.ts'
@@ -109,15 +109,9 @@ function FeedPage(props: FeedScreenProps & { readonly feed: FeedView }) {
         </div>
       </div>
       {isAsking ? (
-        <Question
-          label={t('desk.feeds.removeOne', { name })}
-          no={t('desk.feeds.removeNo')}
-          yes={t('desk.feeds.removeYes')}
-          onNo={() => setAsking(false)}
-          onYes={() => void remove()}
-        >
+        <RemoveQuestion name={name} onNo={() => setAsking(false)} onYes={() => void remove()}>
           {t('desk.feeds.removeAsk', { name })}
-        </Question>
+        </RemoveQuestion>
       ) : null}
       {said === null ? null : <Notice tone="fault">{t(`desk.error.${said}`)}</Notice>}
       {waitsForStaff(feed) && !isRunning ? (

@@ -13,7 +13,7 @@ import type { DeskClient, SaidCode } from '../desk-client.ts'
 import { toneOf } from '../feed-facts.tsx'
 import { nextDates } from '../next-dates.ts'
 import { draftOfOwn, emptyOwnDraft, type OwnDraft } from '../own-draft.ts'
-import { Question } from '../question.tsx'
+import { RemoveQuestion } from '../question.tsx'
 import { createScheduleWords } from '../schedule-words.ts'
 import { useReturnFocus } from '../use-title-focus.ts'
 import { GroupForm } from './group-form.tsx'
@@ -193,15 +193,9 @@ function GroupCard(props: GroupCardProps) {
         </Button>
       </div>
       {isAsking ? (
-        <Question
-          label={t('desk.feeds.removeOne', { name })}
-          no={t('desk.feeds.removeNo')}
-          yes={t('desk.feeds.removeYes')}
-          onNo={() => setAsking(false)}
-          onYes={() => void remove()}
-        >
+        <RemoveQuestion name={name} onNo={() => setAsking(false)} onYes={() => void remove()}>
           {t('desk.groups.removeAsk', { name })}
-        </Question>
+        </RemoveQuestion>
       ) : null}
       {code === null ? null : <Notice tone="fault">{t(`desk.error.${code}`)}</Notice>}
     </li>
