@@ -12,6 +12,8 @@ export function SameScreen({ client }: { readonly client: DeskClient }) {
   const same = useCall('same', () => client.call('sameMeetings.list', {}))
   const { ask } = same
   const [code, setCode] = useState<SaidCode | null>(null)
+  /** The listing that was just set, until main has answered: a sign at once, also where that takes a moment. */
+  const [setting, setSetting] = useState<string | null>(null)
   useEffect(() => {
     const ends = [client.on('meetings.changed', ask), client.on('feeds.changed', ask)]
     return () => {
@@ -20,8 +22,11 @@ export function SameScreen({ client }: { readonly client: DeskClient }) {
   }, [client, ask])
 
   async function set(meetingId: string, otherId: string, apart: boolean) {
+    if (setting !== null) return
     setCode(null)
+    setSetting(otherId)
     const reply = await client.call('sameMeetings.set', { meetingId, otherId, apart })
+    setSetting(null)
     if (!reply.ok) setCode(reply.code)
     ask()
   }
@@ -40,12 +45,17 @@ export function SameScreen({ client }: { readonly client: DeskClient }) {
         <p className="card empty">{t('desk.same.none')}</p>
       ) : (
         <>
-          <p role="status">{t('desk.same.found', { count: same.value.length })}</p>
+          <p role="status">
+            {t(same.value.length < mostSame ? 'desk.same.found' : 'desk.same.foundMany', {
+              count: same.value.length,
+            })}
+          </p>
           <ul className="sames">
             {same.value.map((each) => (
               <SameCard
                 key={each.shown.meetingId}
                 same={each}
+                setting={setting}
                 onSet={(otherId, apart) => void set(each.shown.meetingId, otherId, apart)}
               />
             ))}
@@ -56,15 +66,19 @@ export function SameScreen({ client }: { readonly client: DeskClient }) {
   )
 }
 
+/** So many are sent at the most. */
+const mostSame = 200
+
 type SameCardProps = {
   readonly same: SameMeeting
+  readonly setting: string | null
   readonly onSet: (otherId: string, apart: boolean) => void
 }
 
 const fields = ['name', 'schedule', 'place', 'feedName'] as const
 
 /** What is shown beside what it stands for, field by field; where they differ is marked. */
-function SameCard({ same: { shown, others }, onSet }: SameCardProps) {
+function SameCard({ same: { shown, others }, setting, onSet }: SameCardProps) {
   const { t } = useTranslation()
   return (
     <li className="card same" aria-labelledby={`same-${shown.meetingId}`}>
@@ -93,8 +107,17 @@ function SameCard({ same: { shown, others }, onSet }: SameCardProps) {
             </tbody>
           </table>
           <div className="same-act">
-            <p role="status">{apart ? t('desk.same.areTwo') : t('desk.same.isOne')}</p>
+            <p role="status">
+              {t(
+                setting === meeting.meetingId
+                  ? 'desk.center.saving'
+                  : apart
+                    ? 'desk.same.areTwo'
+                    : 'desk.same.isOne',
+              )}
+            </p>
             <Button
+              aria-disabled={setting !== null}
               aria-label={t(apart ? 'desk.same.togetherOne' : 'desk.same.apartOne', {
                 name: meeting.name,
                 list: meeting.feedName,

@@ -217,6 +217,28 @@ describe('meetings shown once', () => {
     ])
   })
 
+  it('says at once that it is on it, and takes one decision at a time', async () => {
+    await open(`${prepare}; desk.held.add('sameMeetings.set')`)
+    await press('Shown once')
+    const set = page.getByRole('button', { name: 'These are two meetings: Tuesday Nooner Group, District 7' })
+    await set.click()
+    await page.getByText('Saving ...').waitFor()
+    expect(await set.getAttribute('aria-disabled')).toBe('true')
+    await page.waitForTimeout(350)
+    await set.click({ force: true })
+    await page.evaluate(() => window.desk.release())
+    await page.getByText('You said that these are two.').waitFor()
+    expect(await calls('sameMeetings.set')).toHaveLength(1)
+  })
+
+  it('says when there may be more than it lists', async () => {
+    await open(`desk.same = Array.from({ length: 200 }, (_, n) => ({
+      shown: fakes.exampleHit({ meetingId: 's' + n }),
+      others: [{ apart: false, meeting: fakes.exampleHit({ meetingId: 'o' + n }) }] }))`)
+    await press('Shown once')
+    await page.getByText('The first 200 are listed.').waitFor()
+  })
+
   it('comes up to date by itself', async () => {
     await open()
     await press('Shown once')
