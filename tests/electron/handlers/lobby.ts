@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
 import { ok } from '../../../electron/contract/result.ts'
 import { createDeskHandlers, centerOf } from '../../../electron/handlers/desk.ts'
@@ -9,7 +8,7 @@ import type { Machine } from '../../../electron/handlers/machine.ts'
 import { openRecords, type Records } from '../../../electron/handlers/records.ts'
 import type { HandoutRenderer } from '../../../electron/ports.ts'
 import { createFileKeyVault } from '../../../electron/shell/file-key-vault.ts'
-import { createSyncJob } from '../../../electron/sync/sync-job.ts'
+import { openTestJob } from '../../support/test-job.ts'
 import { addMeeting, addOccurrence } from '../../support/directory-rows.ts'
 import { FakeClock, FakeIds, MemoryLogger } from '../../support/fakes.ts'
 import { MemoryPrinter } from '../../support/memory-printer.ts'
@@ -138,24 +137,12 @@ export function openDesk(
 ) {
   const { records, machine, clock, log, file } = lobby
   const events: string[] = []
-  const job = createSyncJob({
-    db: records.db,
-    feeds: records.feeds,
+  const job = openTestJob({
+    ...records,
     clock,
     log,
+    file,
     center: () => centerOf(records.settings.getAll()),
-    createWorker: (options) =>
-      new Worker(new URL('../../../electron/sync/import-worker.ts', import.meta.url), options),
-    workerData: () => ({
-      file,
-      key: Uint8Array.from(records.key),
-      machineId: records.machineId,
-      clock: { nowMs: clock.now(), runs: false },
-    }),
-    timers: { every: () => () => undefined },
-    onProgress: () => {},
-    onMeetingsChanged: () => {},
-    onFeedsChanged: () => {},
   })
   onTestFinished(async () => {
     await job.stop()

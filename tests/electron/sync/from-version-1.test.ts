@@ -1,6 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Db } from '../../../electron/db/connection.ts'
 import { canonicalFileAddress } from '../../../electron/db/feed-address.ts'
@@ -12,7 +11,7 @@ import { SearchStore } from '../../../electron/db/search-store.ts'
 import { searchDictionary } from '../../../electron/handlers/search-dictionary.ts'
 import { meetingId } from '../../../electron/sync/identity.ts'
 import { centerHash } from '../../../electron/sync/standing.ts'
-import { createSyncJob } from '../../../electron/sync/sync-job.ts'
+import { openTestJob } from '../../support/test-job.ts'
 import { FakeClock, FakeIds, MemoryLogger } from '../../support/fakes.ts'
 import { temporaryFolder } from '../../support/temporary-database.ts'
 import { guideList, guideRow, key, must, sanJose } from './shop.ts'
@@ -185,25 +184,7 @@ it('is started with all it had, and lists, search and same meetings are there wh
   expect(db.integrityErrors()).toEqual([])
 
   const feeds = new FeedStore(db, { clock, ids: new FakeIds(), machineId: 'm' })
-  const job = createSyncJob({
-    db,
-    feeds,
-    clock,
-    log,
-    center: () => sanJose,
-    createWorker: (options) =>
-      new Worker(new URL('../../../electron/sync/import-worker.ts', import.meta.url), options),
-    workerData: () => ({
-      file,
-      key: Uint8Array.from(key),
-      machineId: 'm',
-      clock: { nowMs: clock.now(), runs: false },
-    }),
-    timers: { every: () => () => undefined },
-    onProgress: () => {},
-    onMeetingsChanged: () => {},
-    onFeedsChanged: () => {},
-  })
+  const job = openTestJob({ db, feeds, clock, log, file, key, machineId: 'm', center: () => sanJose })
   onTestFinished(() => job.stop())
   job.start()
   await job.whenIdle()

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { NewFeed } from '../../../electron/db/feed-store.ts'
-import { createSyncJob, type SyncJob } from '../../../electron/sync/sync-job.ts'
+import type { SyncJob } from '../../../electron/sync/sync-job.ts'
+import { openTestJob } from '../../support/test-job.ts'
 import {
   addWebFeed,
   guideList,
@@ -26,30 +26,17 @@ const minute = 60_000
 
 beforeEach(() => {
   shop = openTestShop('2026-11-24T20:00:00Z')
-  job = createSyncJob({
-    db: shop.main,
-    feeds: shop.feeds,
-    clock: shop.clock,
-    log: shop.log,
-    center: () => sanJose,
-    createWorker: (options) =>
-      new Worker(new URL('../../../electron/sync/import-worker.ts', import.meta.url), options),
-    workerData: () => ({
-      file: shop.file,
-      key: Uint8Array.from(key),
-      machineId: 'machine-1',
-      clock: { nowMs: shop.clock.now(), runs: false },
-    }),
-    timers: {
-      every: (_ms, work) => {
-        tick = work
-        return () => undefined
+  job = openTestJob(
+    { ...shop, db: shop.main, key, center: () => sanJose },
+    {
+      timers: {
+        every: (_ms, work) => {
+          tick = work
+          return () => undefined
+        },
       },
     },
-    onProgress: () => undefined,
-    onMeetingsChanged: () => undefined,
-    onFeedsChanged: () => undefined,
-  })
+  )
 })
 afterEach(async () => {
   await job.stop()

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { SignInStore } from '../../../electron/db/sign-in-store.ts'
-import { createSyncJob, type SyncJob } from '../../../electron/sync/sync-job.ts'
+import type { SyncJob } from '../../../electron/sync/sync-job.ts'
 import type { Progress } from '../../../electron/sync/worker-protocol.ts'
 import { createIds } from '../../../electron/system.ts'
 import type { Center } from '../../../electron/domain/whereabouts.ts'
+import { importThread, openTestJob } from '../../support/test-job.ts'
 import { guideList, guideRow, key, must, openTestShop, rowsOf, sanJose, type TestShop } from './shop.ts'
 
 // Real threads, processes and files: a busy machine takes its time.
@@ -35,33 +36,25 @@ afterEach(async () => {
 
 /** The real worker thread, run from its source; only time is the test's. */
 function newJob(): SyncJob {
-  return createSyncJob({
-    db: shop.main,
-    feeds: shop.feeds,
-    clock: shop.clock,
-    log: shop.log,
-    center: () => center,
-    createWorker: (options) => {
-      const worker = new Worker(new URL('../../../electron/sync/import-worker.ts', import.meta.url), options)
-      workers.push(worker)
-      return worker
-    },
-    workerData: () => ({
-      file: shop.file,
-      key: Uint8Array.from(key),
-      machineId: 'machine-1',
-      clock: { nowMs: shop.clock.now(), runs: false },
-    }),
-    timers: {
-      every: (_ms, work) => {
-        tick = work
-        return () => undefined
+  return openTestJob(
+    { ...shop, db: shop.main, key, center: () => center },
+    {
+      createWorker: (options) => {
+        const worker = importThread(options)
+        workers.push(worker)
+        return worker
       },
+      timers: {
+        every: (_ms, work) => {
+          tick = work
+          return () => undefined
+        },
+      },
+      onProgress: (one) => progress.push(one),
+      onMeetingsChanged: () => events.push('meetings'),
+      onFeedsChanged: () => events.push('feeds'),
     },
-    onProgress: (one) => progress.push(one),
-    onMeetingsChanged: () => events.push('meetings'),
-    onFeedsChanged: () => events.push('feeds'),
-  })
+  )
 }
 
 function fileFeed(name: string, content: string): string {

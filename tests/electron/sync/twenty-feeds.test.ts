@@ -1,10 +1,10 @@
-import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { SignInStore } from '../../../electron/db/sign-in-store.ts'
-import { createSyncJob, type SyncJob } from '../../../electron/sync/sync-job.ts'
+import type { SyncJob } from '../../../electron/sync/sync-job.ts'
 import type { Progress } from '../../../electron/sync/worker-protocol.ts'
 import { createIds } from '../../../electron/system.ts'
 import { openFeedSite, type FeedSite } from '../../support/feed-site.ts'
+import { openTestJob } from '../../support/test-job.ts'
 import {
   addWebFeed,
   guideList,
@@ -37,25 +37,10 @@ beforeEach(async () => {
   ids = sites.map(({ address }) =>
     addWebFeed(shop, { source: { from: 'web', address, plainHttpAllowed: false } }),
   )
-  job = createSyncJob({
-    db: shop.main,
-    feeds: shop.feeds,
-    clock: shop.clock,
-    log: shop.log,
-    center: () => sanJose,
-    createWorker: (options) =>
-      new Worker(new URL('../../../electron/sync/import-worker.ts', import.meta.url), options),
-    workerData: () => ({
-      file: shop.file,
-      key: Uint8Array.from(key),
-      machineId: 'machine-1',
-      clock: { nowMs: shop.clock.now(), runs: false },
-    }),
-    timers: { every: () => () => undefined },
-    onProgress: (one) => progress.push(one),
-    onMeetingsChanged: () => undefined,
-    onFeedsChanged: () => undefined,
-  })
+  job = openTestJob(
+    { ...shop, db: shop.main, key, center: () => sanJose },
+    { onProgress: (one) => progress.push(one) },
+  )
 })
 afterEach(async () => {
   await job.stop()
